@@ -1,0 +1,56 @@
+declare const brand: unique symbol;
+type Id<Name extends string> = number & { readonly [brand]?: Name };
+
+/** A Telegram user id; a customer's private chat has the same number. */
+export type CustomerId = Id<"customer">;
+export type AgentId = Id<"agent">;
+/** The `#N` customers see: counted up from 1, never reused. */
+export type TicketNumber = Id<"ticket">;
+
+export interface Customer {
+  readonly id: CustomerId;
+  readonly name: string;
+  readonly username: string | null;
+  /** The customer has blocked the bot: nothing can be delivered until they come back. */
+  readonly blocked: boolean;
+}
+
+export interface Agent {
+  readonly id: AgentId;
+  readonly name: string;
+}
+
+/** Why a ticket was opened. */
+export type TicketReason = "asked" | "missed_twice" | "asked_thrice" | "button" | "command" | "repair";
+
+/** A request for a human. At most one per customer is not closed. */
+export interface Ticket {
+  readonly number: TicketNumber;
+  readonly customerId: CustomerId;
+  readonly status: "waiting" | "serving" | "closed";
+  readonly reason: TicketReason;
+  /** The customer's words that opened it. */
+  readonly asked: string;
+  readonly openedAt: number;
+  readonly agent: Agent | null;
+  readonly claimedAt: number | null;
+  readonly firstReplyAt: number | null;
+  readonly closedAt: number | null;
+  readonly closedBy: "agent" | "customer" | null;
+  /** 1–5 once the customer has answered. */
+  readonly score: number | null;
+  readonly comment: string | null;
+}
+
+export interface TranscriptLine {
+  readonly at: number;
+  readonly speaker: "customer" | "bot" | "agent" | "note";
+  /** The agent's display name where an agent spoke. */
+  readonly name: string | null;
+  /** `text`, or the kind of media; text holds the caption then. */
+  readonly kind: string;
+  readonly text: string;
+  readonly ticket: TicketNumber | null;
+  /** The message at Telegram, where it is known: a customer's or an agent's own. */
+  readonly ref: { readonly chatId: number; readonly messageId: number } | null;
+}

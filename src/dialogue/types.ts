@@ -1,0 +1,213 @@
+import type { Agent, Customer, CustomerId, Ticket, TicketNumber, TranscriptLine } from "../desk/types.ts";
+import type { IntentId, Lang } from "../knowledge/types.ts";
+import type { TextLang } from "../nlu/types.ts";
+import type { PlaceReading } from "../places/types.ts";
+
+/** A message as Telegram names it. */
+export interface MessageRef {
+  readonly chatId: number;
+  readonly messageId: number;
+}
+
+/** What was said. Media stays at Telegram and is copied from there; we keep its kind and caption. */
+export type Content =
+  | { readonly kind: "text"; readonly text: string }
+  | { readonly kind: "media"; readonly media: string; readonly caption: string; readonly album: string | null }
+  | { readonly kind: "location"; readonly latitude: number; readonly longitude: number }
+  | { readonly kind: "contact"; readonly phone: string; readonly name: string };
+
+/** A pressed inline button; `callback_data` is this, packed into 64 bytes by `telegram/buttons.ts`. */
+export type Button =
+  | { readonly kind: "intent"; readonly intent: IntentId }
+  | { readonly kind: "human" }
+  | { readonly kind: "withdraw" }
+  | { readonly kind: "place"; readonly code: string }
+  | { readonly kind: "places.more"; readonly code: string; readonly from: number }
+  | { readonly kind: "score"; readonly ticket: TicketNumber; readonly score: number }
+  | { readonly kind: "claim"; readonly ticket: TicketNumber }
+  | { readonly kind: "close"; readonly ticket: TicketNumber }
+  /** From another version of the bot, or forged: answered usefully all the same. */
+  | { readonly kind: "unknown" };
+
+/** What the customer's Telegram profile says, refreshed with every event of theirs. */
+export interface Profile {
+  readonly name: string;
+  readonly username: string | null;
+  readonly languageCode: string | null;
+}
+
+/** Something that happened to one customer's conversation. */
+export type Event =
+  | {
+      readonly kind: "customer.message";
+      readonly profile: Profile;
+      readonly content: Content;
+      readonly ref: MessageRef;
+      readonly replyTo: MessageRef | null;
+      /** Somebody else's words, passed on: never a request of the customer's own. */
+      readonly forwarded: boolean;
+    }
+  | { readonly kind: "customer.edited"; readonly content: Content; readonly ref: MessageRef }
+  | {
+      readonly kind: "customer.command";
+      readonly profile: Profile;
+      readonly command: string;
+      readonly argument: string;
+      readonly ref: MessageRef;
+    }
+  | {
+      readonly kind: "customer.button";
+      readonly profile: Profile;
+      readonly button: Button;
+      readonly callbackId: string;
+    }
+  | { readonly kind: "customer.reacted"; readonly ref: MessageRef; readonly emoji: string | null }
+  | { readonly kind: "customer.blocked" }
+  | { readonly kind: "customer.unblocked" }
+  | {
+      readonly kind: "agent.message";
+      readonly agent: Agent;
+      readonly content: Content;
+      readonly ref: MessageRef;
+      readonly replyTo: MessageRef | null;
+    }
+  | { readonly kind: "agent.edited"; readonly agent: Agent; readonly content: Content; readonly ref: MessageRef }
+  | { readonly kind: "agent.reacted"; readonly ref: MessageRef; readonly emoji: string | null }
+  | {
+      readonly kind: "agent.command";
+      readonly agent: Agent;
+      readonly command: string;
+      readonly argument: string;
+      readonly ref: MessageRef;
+    }
+  | {
+      readonly kind: "agent.button";
+      readonly agent: Agent;
+      readonly button: Button;
+      readonly callbackId: string;
+    }
+  | { readonly kind: "promise.due"; readonly promise: PromiseKind; readonly ticket: TicketNumber }
+  /** A message could not be delivered and never will be by itself. */
+  | { readonly kind: "delivery.failed"; readonly to: Address["kind"]; readonly reason: string };
+
+/** What the bot is waiting for the customer to say next. */
+export type Awaiting =
+  | { readonly kind: "place" }
+  | { readonly kind: "choice"; readonly options: readonly Button[] }
+  | { readonly kind: "comment"; readonly ticket: TicketNumber };
+
+/** What the bot remembers of a conversation between two messages. */
+export interface Conversation {
+  readonly lang: Lang;
+  /** Set by /lang: what the customer writes no longer changes it. */
+  readonly langPinned: boolean;
+  readonly awaiting: Awaiting | null;
+  /** Utterances in a row that got no answer. */
+  readonly misses: number;
+  /** The last question answered and how often in a row it was asked. */
+  readonly asked: { readonly key: string; readonly times: number } | null;
+  readonly lastIntent: IntentId | null;
+  /** Codes of the places last understood, to narrow a namesake. */
+  readonly places: readonly string[];
+}
+
+/** All that `decide` may know of one customer. */
+export interface Snapshot {
+  readonly customer: Customer;
+  /** Null for a customer's first event. */
+  readonly conversation: Conversation | null;
+  /** The open ticket, else the last closed one. */
+  readonly ticket: Ticket | null;
+  /** Waiting tickets opened before this customer's; all of them when theirs isn't waiting. */
+  readonly waitingAhead: number;
+  /** The number a ticket opened now gets. */
+  readonly nextTicket: TicketNumber;
+  /** The last lines of the transcript, oldest first. */
+  readonly recent: readonly TranscriptLine[];
+}
+
+export type PromiseKind = "first_reply.warning" | "first_reply" | "first_reply.escalation";
+
+/** Where a message goes. */
+export type Address =
+  | { readonly kind: "customer"; readonly customerId: CustomerId }
+  /** The customer's topic; in a staff group without topics, a reply to their card. */
+  | { readonly kind: "topic"; readonly customerId: CustomerId }
+  /** An on-call agent, in private. */
+  | { readonly kind: "oncall"; readonly userId: number };
+
+/** Who goes first when sending must wait. */
+export type Lane = "human" | "relay" | "answer" | "notice";
+
+export interface InlineButton {
+  readonly label: string;
+  readonly button: Button;
+}
+
+/** What is to be done at Telegram. */
+export type Outgoing =
+  | {
+      readonly kind: "text";
+      readonly text: string;
+      readonly inline?: readonly (readonly InlineButton[])[];
+      /** Show the persistent reply keyboard in this language. */
+      readonly keyboard?: Lang;
+      /** The other side's message that this one answers: mapped to its copy when sent. */
+      readonly replyTo?: MessageRef | null;
+      /** The message that this one carries over, so that replies and edits find it. */
+      readonly origin?: MessageRef;
+      /** The ticket's card: remembered, so that a group without topics can reply to it. */
+      readonly card?: TicketNumber;
+    }
+  | { readonly kind: "contact"; readonly phone: string; readonly name: string }
+  | {
+      readonly kind: "copy";
+      readonly origin: MessageRef;
+      /** Parts of one album are sent together. */
+      readonly album: string | null;
+      readonly caption?: string;
+      readonly replyTo?: MessageRef | null;
+    }
+  /** The carried message changed: change its copy. */
+  | { readonly kind: "edit"; readonly origin: MessageRef; readonly text: string }
+  | { readonly kind: "react"; readonly origin: MessageRef; readonly emoji: string | null }
+  | { readonly kind: "callback"; readonly callbackId: string; readonly text?: string }
+  | { readonly kind: "topic.title"; readonly title: string }
+  | { readonly kind: "topic.close" }
+  | { readonly kind: "topic.reopen" };
+
+export type Effect =
+  | { readonly kind: "send"; readonly to: Address; readonly lane: Lane; readonly message: Outgoing }
+  | { readonly kind: "promise.set"; readonly promise: PromiseKind; readonly ticket: TicketNumber; readonly dueAt: number }
+  | {
+      readonly kind: "promise.settle";
+      readonly promise: PromiseKind;
+      readonly ticket: TicketNumber;
+      readonly outcome: "kept" | "missed" | "dropped";
+    };
+
+export type Route = "answer" | "clarify" | "human";
+
+/** How an utterance was understood, for `zhida ask`, `eval` and the log. */
+export interface Reading {
+  readonly text: string;
+  readonly lang: TextLang;
+  readonly intent: IntentId;
+  readonly confidence: number;
+  readonly route: Route;
+  readonly coverage: PlaceReading | null;
+  readonly why: Record<string, unknown>;
+}
+
+/** What follows from an event: the new state, what to write down, what to do outside. */
+export interface Decision {
+  readonly state: {
+    readonly customer: Customer;
+    readonly conversation: Conversation;
+    readonly ticket: Ticket | null;
+  };
+  readonly lines: readonly TranscriptLine[];
+  readonly effects: readonly Effect[];
+  /** Null where the event wasn't an utterance. */
+  readonly reading: Reading | null;
+}

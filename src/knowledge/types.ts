@@ -1,0 +1,101 @@
+/** The intents the bot knows, fixed: others test against these names. */
+export const INTENT_IDS = [
+  "coverage",
+  "hotline",
+  "hours",
+  "human",
+  "human.cancel",
+  "downgrade",
+  "downgrade.hidden_entry",
+  "downgrade.stalled_callback",
+  "downgrade.dissuasion",
+  "downgrade.not_this_period",
+  "downgrade.benefits_lost",
+  "downgrade.refund_refused",
+  "downgrade.no_human",
+  "downgrade.rights",
+  "downgrade.evidence",
+  "downgrade.complain",
+  "repair",
+  "locked_out",
+  "parts",
+  "technicians",
+  "price",
+  "satisfaction",
+  "ticket_status",
+  "agent_allocation",
+  "bot_identity",
+  "privacy",
+  "greeting",
+  "thanks",
+  "goodbye",
+  "oos",
+] as const;
+export type IntentId = (typeof INTENT_IDS)[number];
+
+/** The languages we answer in. */
+export type Lang = "zh" | "en";
+export interface Localized {
+  readonly zh: string;
+  readonly en: string;
+}
+
+/** One `intents/<id>.yaml`. */
+export interface Intent {
+  readonly id: IntentId;
+  readonly title: Localized;
+  readonly examples: { readonly zh: readonly string[]; readonly en: readonly string[] };
+  /** What the bot says; `{placeholders}` are filled from {@link Business}. */
+  readonly answer: Localized;
+  /** Intents offered as buttons under the answer; the human button is always added and never listed. */
+  readonly buttons: readonly IntentId[];
+}
+
+/** `data/business.yaml`: the only facts about the business that the bot may state. */
+export interface Business {
+  readonly brand: Localized;
+  readonly hotline: {
+    readonly display: string;
+    /** As a phone dials it, digits only. */
+    readonly dial: string;
+    readonly name: Localized;
+    readonly hours: Localized;
+  };
+  readonly commitments: readonly { readonly id: string; readonly text: Localized; readonly source: string }[];
+  /** Where the coverage list comes from and the day it was read (ISO date). */
+  readonly coverage: { readonly source: Localized; readonly asOf: string };
+}
+
+/** One row of `data/coverage.csv`: an area the business says it serves. */
+export interface CoverageArea {
+  /** GB/T 2260, 6 digits; townships 9. */
+  readonly code: string;
+  readonly province: string;
+  readonly prefecture: string;
+  readonly county: string;
+  readonly township: string;
+  /** The source page's own wording. */
+  readonly wording: string;
+}
+
+/** An administrative division of China. */
+export interface Division {
+  /** 2 (province), 4 (prefecture), 6 (county) or 9 (township) digits, without trailing zeros for the upper levels. */
+  readonly code: string;
+  readonly name: string;
+}
+
+/** Everything the bot knows, read from `intents/` and `data/`, validated, never changed after. */
+export interface Knowledge {
+  /** Hash of the content: equal versions are equal knowledge. */
+  readonly version: string;
+  readonly intents: ReadonlyMap<IntentId, Intent>;
+  readonly business: Business;
+  /** What the bot says, by key; see `strings.ts`. */
+  readonly strings: ReadonlyMap<string, Localized>;
+  readonly coverage: readonly CoverageArea[];
+  /** Parsed `data/places/` files; the shape is the places room's own. */
+  readonly places: import("../places/types.ts").PlacesData;
+  /** Parsed `data/lexicon/human.yaml`; the shape is the detector's own. */
+  readonly humanLexicon: import("../nlu/types.ts").HumanLexicon;
+}

@@ -1,0 +1,125 @@
+import type { CustomerId, TicketNumber, TranscriptLine } from "../desk/types.ts";
+import type { Address, Decision, Lane, MessageRef, Outgoing, PromiseKind, Snapshot } from "../dialogue/types.ts";
+
+/** A Telegram update, kept until its consequences are committed. */
+export interface NewUpdate {
+  readonly updateId: number;
+  /** Updates with one key are handled in order: the chat's id, or the update's own where it has no chat. */
+  readonly queue: string;
+  /** The update as Telegram sent it (JSON). */
+  readonly payload: string;
+  readonly receivedAt: number;
+}
+export interface InboxRow extends NewUpdate {
+  readonly attempts: number;
+}
+
+/** A message waiting to be sent. */
+export interface Delivery {
+  readonly id: number;
+  /** Deliveries with one key are sent in order of lane, then id. */
+  readonly queue: string;
+  readonly to: Address;
+  readonly lane: Lane;
+  readonly message: Outgoing;
+  readonly customerId: CustomerId;
+  readonly attempts: number;
+  readonly createdAt: number;
+}
+
+/** A customer's place in the staff group. */
+export interface Topic {
+  readonly customerId: CustomerId;
+  readonly staffChatId: number;
+  /** Null in a group without topics. */
+  readonly threadId: number | null;
+  /** The last card sent, replied to in a group without topics. */
+  readonly cardMessageId: number | null;
+}
+
+export interface DuePromise {
+  readonly id: number;
+  readonly customerId: CustomerId;
+  readonly promise: PromiseKind;
+  readonly ticket: TicketNumber;
+  readonly dueAt: number;
+}
+
+/** Rows by state, for health and metrics. */
+export interface Counts {
+  readonly inboxPending: number;
+  readonly inboxDead: number;
+  readonly outboxPending: number;
+  readonly outboxDead: number;
+  readonly ticketsWaiting: number;
+  readonly ticketsServing: number;
+  readonly ticketsClosed: number;
+}
+
+/** What can be done within one transaction. */
+export interface Tx {
+  /** Stores updates, ignoring those already stored, and the offset to poll from next. Returns how many were new. */
+  receiveUpdates(updates: readonly NewUpdate[]): Promise<number>;
+  /** One past the highest update ever stored; undefined before the first. */
+  nextOffset(): Promise<number | undefined>;
+  /** The oldest pending update with no older pending one in its queue, locked until the transaction ends. */
+  nextUpdate(now: number): Promise<InboxRow | undefined>;
+  finishUpdate(updateId: number, now: number): Promise<void>;
+  /** Put off until `retryAt`, or dead (kept, counted, never tried by itself) when that is null. */
+  failUpdate(updateId: number, error: string, retryAt: number | null): Promise<void>;
+
+  /** All that `decide` may know of a customer; for an unknown one, a customer with an empty name. Locks the customer. */
+  snapshot(customerId: CustomerId, recentLines: number): Promise<Snapshot>;
+  /** Writes the new state, transcript lines, promises and outbox rows of a decision. */
+  apply(decision: Decision, now: number): Promise<void>;
+
+  topic(customerId: CustomerId): Promise<Topic | undefined>;
+  saveTopic(topic: Topic): Promise<void>;
+  forgetThread(customerId: CustomerId): Promise<void>;
+  customerOfThread(staffChatId: number, threadId: number): Promise<CustomerId | undefined>;
+  /** The customer whose conversation a message in the staff group belongs to (it is a copy, or the card). */
+  customerOfMessage(ref: MessageRef): Promise<CustomerId | undefined>;
+  /** A group became a supergroup: every row that names it follows. */
+  migrateChat(from: number, to: number): Promise<void>;
+
+  /** Remembers that `copy` carries `origin`, in both directions. */
+  link(customerId: CustomerId, origin: MessageRef, copy: MessageRef): Promise<void>;
+  /** The counterparts of a message in another chat, whichever of the two was the copy. */
+  counterparts(ref: MessageRef): Promise<readonly MessageRef[]>;
+
+  /** First in line of each queue that isn't leased and is due; best lane first. */
+  dueDeliveries(now: number, limit: number): Promise<readonly Delivery[]>;
+  /** Takes deliveries until `until` (epoch ms); returns those that nobody else had taken. */
+  leaseDeliveries(ids: readonly number[], now: number, until: number): Promise<readonly number[]>;
+  /** Pending deliveries of the same queue that carry parts of the album, oldest first. */
+  albumDeliveries(queue: string, album: string): Promise<readonly Delivery[]>;
+  finishDeliveries(ids: readonly number[], now: number): Promise<void>;
+  /** Put off until `retryAt`, or dead when that is null. `countAttempt` false: it waited, nothing was wrong with it. */
+  failDelivery(id: number, error: string, retryAt: number | null, countAttempt: boolean): Promise<void>;
+  /** Makes the deliveries of a queue due at once (the staff group is back, the customer unblocked the bot). */
+  wakeQueue(queue: string, now: number): Promise<void>;
+  /** When the next pending delivery or promise is due; undefined when there's none. */
+  nextDueAt(): Promise<number | undefined>;
+
+  duePromises(now: number, limit: number): Promise<readonly DuePromise[]>;
+  /** Waiting and serving tickets, first come first. */
+  openTickets(): Promise<readonly NonNullable<Snapshot["ticket"]>[]>;
+  transcript(customerId: CustomerId): Promise<readonly TranscriptLine[]>;
+
+  setting(key: string): Promise<string | undefined>;
+  saveSetting(key: string, value: string): Promise<void>;
+  counts(): Promise<Counts>;
+  /** Deletes finished inbox and outbox rows older than `before` (epoch ms). Returns how many. */
+  prune(before: number): Promise<number>;
+}
+
+export interface Store {
+  /**
+   * Runs `work` in one transaction: all of it is committed or none. On PostgreSQL it is serializable and is run
+   * again when the database says so, so `work` must do nothing outside the transaction.
+   */
+  transaction<T>(work: (tx: Tx) => Promise<T>): Promise<T>;
+  /** Gives back what a former run of this process had leased. Only where no other process shares the database. */
+  releaseLeases(): Promise<void>;
+  close(): Promise<void>;
+}
