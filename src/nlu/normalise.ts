@@ -15,6 +15,11 @@ const OTHER_MARK =
 /** 转 人 工: characters spaced out one by one are one word. */
 const SPACED_OUT = /(?<=(?:^|[ ,])\p{Script=Han}) (?=\p{Script=Han}(?:[ ,]|$))/gu;
 
+/** Traditional characters to simplified ones, character by character (no change of vocabulary). */
+export function simplify(text: string): string {
+  return HAN.test(text) ? toSimplified(text) : text;
+}
+
 /**
  * One spelling for what reads the same: NFKC, half width, simplified characters, lower case, no tone marks
  * on Latin letters, no invisible characters. A break between sentences or clauses becomes one comma without
@@ -24,8 +29,7 @@ const SPACED_OUT = /(?<=(?:^|[ ,])\p{Script=Han}) (?=\p{Script=Han}(?:[ ,]|$))/g
 export function normalise(text: string): string {
   let s = text.normalize("NFKC").replace(INVISIBLE, "").toLowerCase();
   if (LATIN_WITH_MARK.test(s)) s = foldLatin(s);
-  if (HAN.test(s)) s = toSimplified(s);
-  return s
+  return simplify(s)
     .replace(APOSTROPHE, "'")
     .replace(CLAUSE_BREAK, ",")
     .replace(OTHER_MARK, " ")

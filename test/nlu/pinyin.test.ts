@@ -1,6 +1,6 @@
 import fc from "fast-check";
 import { describe, expect, test } from "vitest";
-import { syllable, toneless } from "../../src/nlu/pinyin.ts";
+import { syllable, syllables, toneless } from "../../src/nlu/pinyin.ts";
 
 describe("toneless pinyin", () => {
   test("each Han character gives one syllable, the rest is skipped", () => {
@@ -30,5 +30,23 @@ describe("toneless pinyin", () => {
     expect(syllable("工")).toBe("gong");
     expect(syllable("a")).toBe("");
     expect(syllable("🙋")).toBe("");
+  });
+});
+
+describe("syllables of a Latin word", () => {
+  test.each([
+    ["zhuanrengong", ["zhuan", "ren", "gong"]],
+    ["kefu", ["ke", "fu"]],
+    ["xi'an", ["xi", "an"]],
+    ["lvxing", ["lv", "xing"]],
+    ["agent", undefined],
+    ["change", undefined],
+    ["", undefined],
+  ])("%s", (word, expected) => {
+    expect(syllables(word)).toEqual(expected);
+  });
+
+  test("a long ambiguous word that fails at its end is given up at once", () => {
+    expect(syllables(`${"xian".repeat(1000)}q`)).toBeUndefined();
   });
 });

@@ -1,0 +1,73 @@
+import type { Lang } from "../knowledge/types.ts";
+import { normalise, simplify } from "./normalise.ts";
+import { syllables } from "./pinyin.ts";
+import type { TextLang } from "./types.ts";
+
+const HAN = /\p{Script=Han}/u;
+const WORD = /(?<![a-z0-9])[a-z]+(?:'[a-z]+)*(?![a-z0-9])/g;
+const ADDRESS = /\b(?:https?:\/\/|www\.)\S+|\S+@\S+\.\S+/gi;
+
+/** Written alike by people who write simplified characters, so no sign of the traditional script. */
+const SHARED_WITH_SIMPLIFIED = /[乾著瞭藉摺]/g;
+/** Cantonese characters that conversion leaves alone, and the commonest simplified ones that rule them out. */
+const CANTONESE = /[㗎嘅咗哋嚟嗰啲喺佢]/;
+const SIMPLIFIED = /[们个说还这来时会对电话转给问请让为发过开门师点样么吗无费谢联]/;
+
+/** Words that say nothing of the language: a Chinese writer types them too. */
+const NEUTRAL = new Set(
+  "ok okay okok hi bye vip svip app wifi id sim qq wechat ai hmm emm emmm em mm haha hahaha hehe lol wow yo ye ya oh ah eh uh um m s t p".split(
+    " ",
+  ),
+);
+
+/** English words that are also spelt like pinyin syllables. */
+const ENGLISH = new Set(
+  (
+    "a age agenda along am an are area ate aware bade bake balance bale ban bane bang bare base be beige " +
+    "being bike bile bin bingo bone bug bun cabin cage cake came camera can cane canine cape care career " +
+    "case chance change chase cheese china chinese cone cube cue cute damage dame dance data date delete den " +
+    "desire dice die dim dine ding do dong dude due during ease ensure face fake fame fan fare fate fee file " +
+    "fin fine future gale game gas gate geese gin go gone guide gun hale ham hang hate he hello help hen " +
+    "here hone house hue huge human hunan i june jungle king lake lame lane language langue late lean lice " +
+    "lie like lime line lone long longer lounge luggage lung machine made make male man manage manager " +
+    "mandate mane mange mango mate me mean meaning media men menace mention menu mike mile mine minute " +
+    "mobile mode mom more mute name nature nice nile nine no nude one open pace page pale pan pane paying " +
+    "pen pending pie piece pile pin pine ping please police queen quote rake ran rang range ranger rate " +
+    "reduce refuse release remaining remote rename resume rice ride ring route rude run rung sale sam same " +
+    "san sane secure see seem seen sending sense shade shake shame shanghai shape share she shine side sine " +
+    "sing singer single site size so song sue suite sum summer sun sung sure taiwan take tale tame tan tango " +
+    "tape tea ten the tidy tie tier tiger tile timer tire to ton tone tube tune vine wage waiting wake wan " +
+    "wane wanna wanting we wine woman women you zone"
+  ).split(" "),
+);
+
+/**
+ * How a message is written, or undefined where nothing tells (digits, an emoji, an address, "ok"): keep the
+ * language the conversation had. Any Han makes it Chinese; Latin letters are pinyin when they can be read as
+ * Chinese syllables and mostly as nothing else.
+ */
+export function textLang(text: string): TextLang | undefined {
+  if (HAN.test(text)) return isTraditional(text.normalize("NFKC")) ? "zh-Hant" : "zh";
+  const words = (normalise(text.replace(ADDRESS, " ")).match(WORD) ?? []).filter((word) => !isNeutral(word));
+  if (words.length === 0) return /\b(?:hi|bye)\b/i.test(text) ? "en" : undefined;
+  const readable = words.filter((word) => syllables(word) !== undefined);
+  const onlyPinyin = readable.filter((word) => !ENGLISH.has(word)).length;
+  const misspelt = words.length - readable.length;
+  const tolerated = onlyPinyin >= 4 ? words.length / 4 : 0;
+  return misspelt <= tolerated && onlyPinyin * 2 >= words.length ? "pinyin" : "en";
+}
+
+/** Abbreviations without a vowel (zrg, svip, pls) tell nothing either. */
+function isNeutral(word: string): boolean {
+  return NEUTRAL.has(word) || !/[aeiouy]/.test(word);
+}
+
+/** The language to answer in. */
+export function replyLang(lang: TextLang): Lang {
+  return lang === "en" ? "en" : "zh";
+}
+
+function isTraditional(text: string): boolean {
+  const telling = text.replace(SHARED_WITH_SIMPLIFIED, "");
+  return simplify(telling) !== telling || (CANTONESE.test(text) && !SIMPLIFIED.test(text));
+}
