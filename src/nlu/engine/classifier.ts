@@ -1,0 +1,69 @@
+import { normalise } from "../normalise.ts";
+import type { Classification, Classifier, RankedIntent, Why } from "../types.ts";
+import { probabilities } from "./calibrate.ts";
+import { featuresOf, words } from "./features.ts";
+import { evidence, OUT_OF_SCOPE } from "./learn.ts";
+import { margins } from "./linear.ts";
+import { indexNearest } from "./nearest.ts";
+import type { Model } from "./train.ts";
+import { encode, type SparseVector, vectorise } from "./vocabulary.ts";
+
+const NEAREST_SHOWN = 5;
+const WORDS_SHOWN = 8;
+const RUNNERS_UP_SHOWN = 3;
+
+export interface TrainedClassifier<I extends string = string> extends Classifier<I> {
+  /** A text whose best confidence is below this is out of scope. */
+  readonly threshold: number;
+}
+
+/**
+ * A classifier of a trained model. `ranked` holds every intent but `oos`; `confidence` is the calibrated
+ * probability, which leaves room for "none of these". `why` works only when called.
+ */
+export function createClassifier<I extends string = string>(model: Model): TrainedClassifier<I> {
+  const { vocabulary, rarity, linear, calibration, rows, texts, labels } = model;
+  const intents = model.intents as readonly I[];
+  const nearest = indexNearest(rows, vocabulary.size);
+  const vectorOf = (cut: readonly string[]): SparseVector =>
+    vectorise(encode(featuresOf(cut), vocabulary), rarity);
+
+  function explain(cut: readonly string[], vector: SparseVector, ranked: readonly RankedIntent<I>[]): Why {
+    const [top, ...others] = ranked;
+    const winner = top === undefined ? 0 : intents.indexOf(top.intent);
+    const full = margins(linear, vector)[winner] ?? 0;
+    const weigh = (left: number): number =>
+      full - (margins(linear, vectorOf(cut.filter((_, i) => i !== left)))[winner] ?? 0);
+    return {
+      nearest: nearest(vector, NEAREST_SHOWN).map(({ example, similarity }) => ({
+        text: texts[example] ?? "",
+        intent: intents[labels[example] ?? 0] ?? OUT_OF_SCOPE,
+        similarity,
+      })),
+      words: cut
+        .map((word, i) => ({ word, weight: weigh(i) }))
+        .sort((a, b) => Math.abs(b.weight) - Math.abs(a.weight))
+        .slice(0, WORDS_SHOWN),
+      runnersUp: others
+        .slice(0, RUNNERS_UP_SHOWN)
+        .map(({ intent, confidence }) => ({ intent, behind: (top?.confidence ?? 0) - confidence })),
+    };
+  }
+
+  return {
+    threshold: calibration.threshold,
+    classify(text: string): Classification<I> {
+      const cut = words(normalise(text));
+      const vector = vectorOf(cut);
+      const chances = probabilities(evidence(vector, linear, nearest, intents.length), calibration);
+      const ranked = intents
+        .map((intent, i) => ({ intent, confidence: chances.intents[i] ?? 0 }))
+        .sort((a, b) => b.confidence - a.confidence);
+      return {
+        ranked,
+        inScope: (ranked[0]?.confidence ?? 0) >= calibration.threshold,
+        why: () => explain(cut, vector, ranked),
+      };
+    },
+  };
+}

@@ -1,0 +1,100 @@
+import { normalise } from "../normalise.ts";
+import { syllable } from "../pinyin.ts";
+
+/**
+ * Feature groups and their weights. Each group is scaled to its own length before weighting, so that a long
+ * word doesn't drown the others with its many character n-grams. Measured in bench/results/nlu.md.
+ */
+export const GROUPS = [
+  { name: "words", weight: 1 },
+  { name: "skips", weight: 0.7 },
+  { name: "letters", weight: 1 },
+  { name: "han", weight: 1 },
+  { name: "sounds", weight: 0.5 },
+] as const;
+
+/** One list of features for each of {@link GROUPS}; a feature names its group in its first character. */
+export type Features = readonly (readonly string[])[];
+
+const TOKEN = /[a-z0-9]+(?:'[a-z]+)?|\p{Script=Han}+|[^\s\p{P}]/gu;
+const LATIN = /^[a-z0-9]/;
+const HAN_RUN = /^\p{Script=Han}/u;
+const START = "^";
+const END = "$";
+const segmenter = new Intl.Segmenter("zh", { granularity: "word" });
+
+/** The words of a normalised text in order; Chinese runs are segmented. */
+export function words(normalised: string): string[] {
+  const found: string[] = [];
+  for (const [run] of normalised.matchAll(TOKEN)) {
+    if (HAN_RUN.test(run)) for (const part of segmenter.segment(run)) found.push(part.segment);
+    else found.push(run);
+  }
+  return found;
+}
+
+/** Everything about a text that the engine learns from. */
+export function extract(text: string): Features {
+  return featuresOf(words(normalise(text)));
+}
+
+/** As {@link extract}, for words already cut. */
+export function featuresOf(cut: readonly string[]): Features {
+  const letters: string[] = [];
+  const han: string[] = [];
+  const sounds: string[] = [];
+  let run: string[] = [];
+  const endRun = (): void => {
+    if (run.length === 0) return;
+    hanFeatures(run, "h", "", han);
+    hanFeatures(run.map(syllable), "p", " ", sounds);
+    run = [];
+  };
+  for (const word of cut) {
+    if (HAN_RUN.test(word)) {
+      run.push(...word);
+      continue;
+    }
+    endRun();
+    if (LATIN.test(word)) letterFeatures(word, letters);
+  }
+  endRun();
+  const bounded = [START, ...cut, END];
+  return [wordFeatures(bounded), skipFeatures(bounded), letters, han, sounds];
+}
+
+function wordFeatures(bounded: readonly string[]): string[] {
+  const out: string[] = [];
+  for (let i = 0; i + 1 < bounded.length; i++) {
+    if (i > 0) out.push(`w${bounded[i]}`);
+    out.push(`w${bounded[i]} ${bounded[i + 1]}`);
+  }
+  return out;
+}
+
+/** Pairs of words with one or two others between them: "cancel … order" whatever stands inside. */
+function skipFeatures(bounded: readonly string[]): string[] {
+  const out: string[] = [];
+  for (let i = 0; i < bounded.length; i++) {
+    for (let j = i + 2; j <= i + 3 && j < bounded.length; j++) out.push(`s${bounded[i]} ${bounded[j]}`);
+  }
+  return out;
+}
+
+/** Character 3- and 4-grams within a word: endings and misspellings meet here. */
+function letterFeatures(word: string, out: string[]): void {
+  const padded = `<${word}>`;
+  for (let size = 3; size <= 4; size++) {
+    for (let i = 0; i + size <= padded.length; i++) out.push(`c${padded.slice(i, i + size)}`);
+  }
+}
+
+/** Single units and pairs of a Chinese run, with its boundaries: as characters, and as toneless syllables. */
+function hanFeatures(units: readonly string[], tag: string, glue: string, out: string[]): void {
+  let before = START;
+  for (const unit of units) {
+    out.push(tag + unit, tag + before + glue + unit);
+    before = unit;
+  }
+  out.push(tag + before + glue + END);
+}

@@ -1,0 +1,82 @@
+import type { LabelledText } from "../types.ts";
+import type { Trial } from "./calibrate.ts";
+import { type Corpus, evidence, learnFrom, OUT_OF_SCOPE, readCorpus } from "./learn.ts";
+import { bestClass } from "./linear.ts";
+import { indexNearest } from "./nearest.ts";
+import { seeded, shuffled } from "./random.ts";
+import { type Encoded, vectorise } from "./vocabulary.ts";
+
+const SEED = 7;
+const FOLDS = 5;
+/** Calibration stops once it has this many trials: enough for a few numbers and a quantile. */
+const ENOUGH_TRIALS = 1_500;
+/** One intent in this many is held out whole in each fold: what its examples score is what the unknown scores. */
+const HELD_OUT = 10;
+
+/** A training example that a model trained on the others gets wrong: a label to check, or an intent to teach better. */
+export interface Doubt extends LabelledText {
+  /** What it was taken for; may be `oos`. */
+  readonly takenFor: string;
+}
+
+interface Fold {
+  readonly learning: number[];
+  readonly trying: number[];
+}
+
+/** Splits the given examples; the intents' names are always learnt from, save those of intents held out. */
+function foldOf(
+  corpus: Corpus,
+  place: Int32Array,
+  folds: number,
+  f: number,
+  heldOut: ReadonlySet<number>,
+): Fold {
+  const learning: number[] = [];
+  const trying: number[] = [];
+  for (let i = 0; i < corpus.encoded.length; i++) {
+    if (i < corpus.given && (place[i] ?? 0) % folds === f) trying.push(i);
+    else if (!heldOut.has(corpus.labels[i] ?? 0)) learning.push(i);
+  }
+  return { learning, trying };
+}
+
+/** Cross-validates with whole intents held out, as calibration without out-of-scope examples needs. */
+export function runTrials(corpus: Corpus): Trial[] {
+  const { encoded, labels, vocabulary } = corpus;
+  const intents = corpus.intents.length;
+  const random = seeded(SEED);
+  const place = shuffled(corpus.given, random);
+  const turn = shuffled(intents, random);
+  const trials: Trial[] = [];
+  for (let f = 0; f < FOLDS && trials.length < ENOUGH_TRIALS; f++) {
+    const heldOut = new Set(intents < 4 ? [] : turn.filter((_, z) => z % HELD_OUT === f));
+    const { learning, trying } = foldOf(corpus, place, FOLDS, f, heldOut);
+    const { rarity, rows, linear } = learnFrom(corpus, learning);
+    const nearest = indexNearest(rows, vocabulary.size);
+    for (const i of trying) {
+      const label = labels[i] ?? 0;
+      const right = heldOut.has(label) || label === intents ? -1 : label;
+      trials.push({ ...evidence(vectorise(encoded[i] as Encoded, rarity), linear, nearest, intents), right });
+    }
+  }
+  return trials;
+}
+
+/** k-fold cross-validation on the training examples themselves; the same folds on every run. */
+export function findDoubts(examples: readonly LabelledText[], folds = FOLDS): Doubt[] {
+  const corpus = readCorpus(examples);
+  const place = shuffled(corpus.given, seeded(SEED));
+  const doubts: { at: number; doubt: Doubt }[] = [];
+  for (let f = 0; f < folds; f++) {
+    const { learning, trying } = foldOf(corpus, place, folds, f, new Set());
+    const { rarity, linear } = learnFrom(corpus, learning);
+    for (const i of trying) {
+      const best = bestClass(linear, vectorise(corpus.encoded[i] as Encoded, rarity));
+      const example = examples[i];
+      if (example === undefined || best === corpus.labels[i]) continue;
+      doubts.push({ at: i, doubt: { ...example, takenFor: corpus.intents[best] ?? OUT_OF_SCOPE } });
+    }
+  }
+  return doubts.sort((a, b) => a.at - b.at).map(({ doubt }) => doubt);
+}

@@ -1,0 +1,91 @@
+import type { LabelledText } from "../types.ts";
+import type { Evidence } from "./calibrate.ts";
+import { extract } from "./features.ts";
+import { type LinearModel, margins, trainLinear } from "./linear.ts";
+import type { NearestIndex } from "./nearest.ts";
+import {
+  type Encoded,
+  encodeAll,
+  measureRarity,
+  type Rarity,
+  type Rows,
+  type SparseVector,
+  toRows,
+  type Vocabulary,
+  vectorise,
+} from "./vocabulary.ts";
+
+/** The intent of texts that belong to none. */
+export const OUT_OF_SCOPE = "oos";
+
+/** Examples, read once; every model of cross-validation and the final one learn from the same reading. */
+export interface Corpus {
+  /** Sorted, without {@link OUT_OF_SCOPE}. */
+  readonly intents: readonly string[];
+  readonly texts: readonly string[];
+  /** Index into `intents` of each text; `intents.length` for out of scope. */
+  readonly labels: Uint16Array;
+  readonly vocabulary: Vocabulary;
+  readonly encoded: readonly Encoded[];
+  /** The first so many texts are examples that somebody gave; the rest are intents' names. */
+  readonly given: number;
+}
+
+/** What a linear model and its features have learnt from some of a corpus. */
+export interface Learned {
+  readonly rarity: Rarity;
+  readonly rows: Rows;
+  readonly linear: LinearModel;
+}
+
+/** Throws if there's no example of an intent. */
+export function readCorpus(examples: readonly LabelledText[]): Corpus {
+  const intents = [...new Set(examples.map(({ intent }) => intent))]
+    .filter((intent) => intent !== OUT_OF_SCOPE)
+    .sort();
+  if (intents.length === 0)
+    throw new RangeError("a classifier needs examples of at least one intent: got none");
+  const indexOf = new Map(intents.map((intent, i) => [intent, i]));
+  const all = [...examples, ...intents.map((intent) => ({ text: spelledOut(intent), intent }))];
+  const labels = Uint16Array.from(all, ({ intent }) => indexOf.get(intent) ?? intents.length);
+  const texts = all.map(({ text }) => text);
+  const { vocabulary, encoded } = encodeAll(texts.map((text) => () => extract(text)));
+  return { intents, texts, labels, vocabulary, encoded, given: examples.length };
+}
+
+/** An intent's name is one more example: card_arrival says what it is about. */
+function spelledOut(intent: string): string {
+  return intent.replace(/([a-z])([A-Z])/g, "$1 $2").replace(/[^\p{L}\p{N}]+/gu, " ");
+}
+
+export function learnFrom(
+  { encoded, labels, intents, vocabulary }: Corpus,
+  learning: readonly number[],
+): Learned {
+  const classes = intents.length + (labels.includes(intents.length) ? 1 : 0);
+  const texts = learning.map((i) => encoded[i] as Encoded);
+  const rarity = measureRarity(texts, vocabulary.size);
+  const rows = toRows(texts.map((text) => vectorise(text, rarity)));
+  const linear = trainLinear(
+    rows,
+    Uint16Array.from(learning, (i) => labels[i] ?? 0),
+    classes,
+    vocabulary.size,
+  );
+  return { rarity, rows, linear };
+}
+
+/** What a trained model sees in a text: the same in calibration and in use. */
+export function evidence(
+  vector: SparseVector,
+  linear: LinearModel,
+  nearest: NearestIndex,
+  intents: number,
+): Evidence {
+  const scores = margins(linear, vector);
+  return {
+    margins: scores.subarray(0, intents),
+    outside: scores[intents] ?? 0,
+    nearest: nearest(vector, 1)[0]?.similarity ?? 0,
+  };
+}

@@ -1,0 +1,116 @@
+import type { Rows, SparseVector } from "./vocabulary.ts";
+
+/** An example, and its cosine with the text asked about. */
+export interface Neighbour {
+  readonly example: number;
+  readonly similarity: number;
+}
+
+/** Finds the examples nearest to a text. */
+export type NearestIndex = (vector: SparseVector, count: number) => Neighbour[];
+
+/**
+ * Entries read a message. The rarest features are read first, so that what is left out when examples are
+ * many are the common ones: time a message stays bounded, and close examples are still found.
+ */
+const BUDGET = 30_000;
+/** Candidates whose cosine is then worked out in full. */
+const CANDIDATES = 12;
+
+/** An inverted index over the examples. */
+export function indexNearest(rows: Rows, features: number): NearestIndex {
+  const examples = rows.lengths.length;
+  const { starts, entries, values } = invert(rows, features, examples);
+  const dots = new Float32Array(examples);
+  const dense = new Float32Array(features);
+  const touched = new Int32Array(BUDGET + examples);
+  return (vector, count) => {
+    const order = Array.from(vector.ids.keys()).sort(
+      (a, b) => size(starts, vector.ids[a]) - size(starts, vector.ids[b]),
+    );
+    let read = 0;
+    let seen = 0;
+    for (const k of order) {
+      const id = vector.ids[k] as number;
+      const value = vector.values[k] as number;
+      const from = starts[id] as number;
+      const to = starts[id + 1] as number;
+      if (read > 0 && read + to - from > BUDGET) break;
+      read += to - from;
+      for (let e = from; e < to; e++) {
+        const example = entries[e] as number;
+        if (dots[example] === 0) touched[seen++] = example;
+        dots[example] = (dots[example] as number) + value * (values[e] as number);
+      }
+    }
+    const candidates: Neighbour[] = [];
+    for (let t = 0; t < seen; t++) {
+      const example = touched[t] as number;
+      const similarity = (dots[example] as number) / (vector.length * (rows.lengths[example] as number));
+      dots[example] = 0;
+      keepBest(candidates, { example, similarity }, Math.max(count, CANDIDATES));
+    }
+    return exactly(candidates, rows, vector, dense).slice(0, count);
+  };
+}
+
+const size = (starts: Int32Array, id = 0): number => (starts[id + 1] as number) - (starts[id] as number);
+
+function invert(
+  rows: Rows,
+  features: number,
+  examples: number,
+): { starts: Int32Array; entries: Int32Array; values: Float32Array } {
+  const starts = new Int32Array(features + 1);
+  for (const id of rows.ids) starts[id + 1] = (starts[id + 1] as number) + 1;
+  for (let f = 0; f < features; f++) starts[f + 1] = (starts[f + 1] as number) + (starts[f] as number);
+  const next = starts.slice();
+  const entries = new Int32Array(rows.ids.length);
+  const values = new Float32Array(rows.ids.length);
+  for (let i = 0; i < examples; i++) {
+    for (let k = rows.starts[i] as number; k < (rows.starts[i + 1] as number); k++) {
+      const id = rows.ids[k] as number;
+      const at = next[id] as number;
+      next[id] = at + 1;
+      entries[at] = i;
+      values[at] = rows.values[k] as number;
+    }
+  }
+  return { starts, entries, values };
+}
+
+/** Inserts into a list kept best first; equal ones keep the order of the examples. */
+function keepBest(best: Neighbour[], found: Neighbour, limit: number): void {
+  const last = best[best.length - 1];
+  if (best.length === limit && last !== undefined && !closer(found, last)) return;
+  let at = best.length;
+  while (at > 0 && closer(found, best[at - 1] as Neighbour)) at--;
+  best.splice(at, 0, found);
+  if (best.length > limit) best.pop();
+}
+
+const closer = (a: Neighbour, b: Neighbour): boolean =>
+  a.similarity > b.similarity || (a.similarity === b.similarity && a.example < b.example);
+
+function exactly(
+  candidates: readonly Neighbour[],
+  rows: Rows,
+  vector: SparseVector,
+  dense: Float32Array,
+): Neighbour[] {
+  for (let k = 0; k < vector.ids.length; k++) dense[vector.ids[k] as number] = vector.values[k] as number;
+  const exact: Neighbour[] = [];
+  for (const { example } of candidates) {
+    let dot = 0;
+    for (let k = rows.starts[example] as number; k < (rows.starts[example + 1] as number); k++) {
+      dot += (dense[rows.ids[k] as number] as number) * (rows.values[k] as number);
+    }
+    keepBest(
+      exact,
+      { example, similarity: dot / (vector.length * (rows.lengths[example] as number)) },
+      candidates.length,
+    );
+  }
+  for (const id of vector.ids) dense[id] = 0;
+  return exact;
+}

@@ -1,0 +1,150 @@
+import { type Features, GROUPS } from "./features.ts";
+
+/** A feature that the vocabulary doesn't hold. */
+const UNKNOWN = -1;
+
+/** A text with its features as numbers, group by group: group `g` is `ends[g - 1]` to `ends[g]`. */
+export interface Encoded {
+  readonly ids: Int32Array;
+  /** 1 + ln(how often the feature occurs in the text). */
+  readonly frequencies: Float32Array;
+  readonly ends: readonly number[];
+}
+
+/** The weight of each feature by its rarity in a set of examples; 0 for one not among them. */
+export interface Rarity {
+  readonly of: Float32Array;
+  /** Given to a feature never seen. */
+  readonly unseen: number;
+}
+
+export interface SparseVector {
+  readonly ids: Int32Array;
+  readonly values: Float32Array;
+  /** The length it would have with its unknown features: what a cosine divides by. */
+  readonly length: number;
+}
+
+/** Sparse rows, one after the other: row `i` is `starts[i]` to `starts[i + 1]`. */
+export interface Rows {
+  readonly starts: Int32Array;
+  readonly ids: Int32Array;
+  readonly values: Float32Array;
+  readonly lengths: Float32Array;
+}
+
+/** Every feature's number, exactly: nothing is hashed, so that each weight can be named. */
+export type Vocabulary = ReadonlyMap<string, number>;
+
+/** Above this many features those seen in one example only are left out: they can't generalise, and cost memory. */
+const ROOMY = 40_000;
+
+/** Numbers the features of all texts. Each is read only when its turn comes: their strings would fill the memory. */
+export function encodeAll(reading: Iterable<() => Features>): { vocabulary: Vocabulary; encoded: Encoded[] } {
+  const numbers = new Map<string, number>();
+  const numberOf = (feature: string): number => {
+    const known = numbers.get(feature);
+    if (known !== undefined) return known;
+    numbers.set(feature, numbers.size);
+    return numbers.size - 1;
+  };
+  const encoded: Encoded[] = [];
+  for (const read of reading) encoded.push(encodeWith(read(), numberOf));
+  return numbers.size > ROOMY ? withoutSingles(numbers, encoded) : { vocabulary: numbers, encoded };
+}
+
+export function encode(features: Features, vocabulary: Vocabulary): Encoded {
+  return encodeWith(features, (feature) => vocabulary.get(feature) ?? UNKNOWN);
+}
+
+function encodeWith(features: Features, numberOf: (feature: string) => number): Encoded {
+  const ids: number[] = [];
+  const frequencies: number[] = [];
+  const ends: number[] = [];
+  for (const group of features) {
+    const counts = new Map<string, number>();
+    for (const feature of group) counts.set(feature, (counts.get(feature) ?? 0) + 1);
+    for (const [feature, count] of counts) {
+      ids.push(numberOf(feature));
+      frequencies.push(1 + Math.log(count));
+    }
+    ends.push(ids.length);
+  }
+  return { ids: Int32Array.from(ids), frequencies: Float32Array.from(frequencies), ends };
+}
+
+function withoutSingles(
+  numbers: ReadonlyMap<string, number>,
+  encoded: readonly Encoded[],
+): { vocabulary: Vocabulary; encoded: Encoded[] } {
+  const seen = countExamples(encoded, numbers.size);
+  const renumbered = new Int32Array(numbers.size).fill(UNKNOWN);
+  const vocabulary = new Map<string, number>();
+  for (const [feature, id] of numbers) {
+    if ((seen[id] ?? 0) < 2) continue;
+    renumbered[id] = vocabulary.size;
+    vocabulary.set(feature, vocabulary.size);
+  }
+  const kept = encoded.map((text) => ({ ...text, ids: text.ids.map((id) => renumbered[id] ?? UNKNOWN) }));
+  return { vocabulary, encoded: kept };
+}
+
+function countExamples(encoded: Iterable<Encoded>, features: number): Int32Array {
+  const seen = new Int32Array(features);
+  for (const { ids } of encoded) for (const id of ids) if (id !== UNKNOWN) seen[id] = (seen[id] ?? 0) + 1;
+  return seen;
+}
+
+/** Inverse document frequency to the power ½: the plain one lets rare words rule short texts. */
+export function measureRarity(encoded: readonly Encoded[], features: number): Rarity {
+  const weigh = (examples: number): number => Math.sqrt(1 + Math.log(encoded.length / examples));
+  const seen = countExamples(encoded, features);
+  return {
+    of: Float32Array.from(seen, (examples) => (examples === 0 ? 0 : weigh(examples))),
+    unseen: weigh(1),
+  };
+}
+
+/**
+ * A text as a vector. Each group has the length of its weight, but features never seen count in that length
+ * and bring nothing else: a text unlike anything trained on shrinks toward zero, which is how it's told apart.
+ */
+export function vectorise({ ids, frequencies, ends }: Encoded, rarity: Rarity): SparseVector {
+  const outIds: number[] = [];
+  const outValues: number[] = [];
+  let length = 0;
+  let from = 0;
+  for (let g = 0; g < GROUPS.length; g++) {
+    const to = ends[g] ?? from;
+    const weight = GROUPS[g]?.weight ?? 0;
+    const first = outValues.length;
+    let squares = 0;
+    for (let k = from; k < to; k++) {
+      const id = ids[k] ?? UNKNOWN;
+      const known = id === UNKNOWN ? 0 : (rarity.of[id] ?? 0);
+      const value = (frequencies[k] ?? 0) * (known || rarity.unseen);
+      squares += value * value;
+      if (known === 0) continue;
+      outIds.push(id);
+      outValues.push(value);
+    }
+    if (squares > 0) length += weight * weight;
+    const scale = squares > 0 ? weight / Math.sqrt(squares) : 0;
+    for (let k = first; k < outValues.length; k++) outValues[k] = (outValues[k] ?? 0) * scale;
+    from = to;
+  }
+  return { ids: Int32Array.from(outIds), values: Float32Array.from(outValues), length: Math.sqrt(length) };
+}
+
+export function toRows(vectors: readonly SparseVector[]): Rows {
+  const starts = new Int32Array(vectors.length + 1);
+  for (const [i, vector] of vectors.entries()) starts[i + 1] = (starts[i] ?? 0) + vector.ids.length;
+  const total = starts[vectors.length] ?? 0;
+  const ids = new Int32Array(total);
+  const values = new Float32Array(total);
+  for (const [i, vector] of vectors.entries()) {
+    ids.set(vector.ids, starts[i]);
+    values.set(vector.values, starts[i]);
+  }
+  return { starts, ids, values, lengths: Float32Array.from(vectors, (vector) => vector.length) };
+}
