@@ -64,6 +64,18 @@ export interface Business {
   readonly commitments: readonly { readonly id: string; readonly text: Localized; readonly source: string }[];
   /** Where the coverage list comes from and the day it was read (ISO date). */
   readonly coverage: { readonly source: Localized; readonly asOf: string };
+  /** What a customer who waits is promised. */
+  readonly promise: {
+    /** A person's first reply, unless `PROMISE_FIRST_REPLY_S` says otherwise. */
+    readonly firstReplyS: number;
+    /** After a miss: how often the agents on call are paged again and the customer is told. */
+    readonly escalateEveryS: number;
+  };
+  readonly agents: {
+    readonly hours: Localized;
+    /** IANA name; all times told to customers and agents are in it. */
+    readonly timeZone: string;
+  };
 }
 
 /** One row of `data/coverage.csv`: an area the business says it serves. */
@@ -91,11 +103,13 @@ export interface Knowledge {
   readonly version: string;
   readonly intents: ReadonlyMap<IntentId, Intent>;
   readonly business: Business;
-  /** What the bot says, by key; see `strings.ts`. */
+  /** What the bot says, by key; see `say.ts`. */
   readonly strings: ReadonlyMap<string, Localized>;
   readonly coverage: readonly CoverageArea[];
   /** Parsed `data/places/` files; the shape is the places room's own. */
   readonly places: import("../places/types.ts").PlacesData;
   /** Parsed `data/lexicon/human.yaml`; the shape is the detector's own. */
   readonly humanLexicon: import("../nlu/types.ts").HumanLexicon;
+  /** Parsed `data/downgrade/*.yaml` by name (`rights`), every entry backed by a source. */
+  readonly downgrade: ReadonlyMap<string, unknown>;
 }

@@ -1,0 +1,127 @@
+import type { z } from "zod";
+import type { HumanLexicon } from "../nlu/types.ts";
+import type { PlacesData } from "../places/types.ts";
+import { checkAllows } from "./allow.ts";
+import { parseBusiness } from "./business.ts";
+import { type Content, type ContentFiles, readContent, versionOf } from "./content.ts";
+import { parseCoverage } from "./coverage.ts";
+import { checkDissuasion, parseDissuasion } from "./dissuasion.ts";
+import { type DatedFact, parseDowngrade } from "./downgrade.ts";
+import { checkDuplicates } from "./examples.ts";
+import { error, type Finding, hasErrors, sortFindings, startOf } from "./findings.ts";
+import { type Example, parseIntents } from "./intents.ts";
+import { businessParams, type StringTable } from "./say.ts";
+import { checkAnswers, checkBraces, checkHardcoded, checkPrices } from "./sayings.ts";
+import { type Checked, checkShape } from "./shape.ts";
+import { parseStrings } from "./strings.ts";
+import type { Knowledge } from "./types.ts";
+import { readYaml } from "./yaml.ts";
+
+/** What other rooms know about their own files. Knowledge stands below them, so it is told. */
+export interface ContentShapes {
+  /** Every key the code says, with its parameters. */
+  readonly strings: StringTable;
+  /** The shape of `data/lexicon/human.yaml`. */
+  readonly humanLexicon: z.ZodType<HumanLexicon>;
+  /**
+   * Makes `data/places/` usable; the texts are by file name (`counties.tsv`).
+   * @throws with a message for whoever maintains the files
+   */
+  readonly parsePlaces: (files: Readonly<Record<string, string>>) => PlacesData;
+}
+
+export interface ReadResult {
+  /** Only where there is no error. */
+  readonly knowledge?: Knowledge;
+  /** In order of file and line. */
+  readonly findings: readonly Finding[];
+  /** For the lints that are too slow, or too dependent on the day, to stand before every start. */
+  readonly files: ContentFiles;
+  readonly examples: readonly Example[];
+  readonly facts: readonly DatedFact[];
+}
+
+const LEXICON_FILE = "data/lexicon/human.yaml";
+const PLACES_FOLDER = "data/places/";
+
+/** Reads `intents/` and `data/` whole: one knowledge, or all the reasons why not. */
+export async function readKnowledge(contentDir: string, shapes: ContentShapes): Promise<ReadResult> {
+  return knowledgeOf(await readContent(contentDir), shapes);
+}
+
+/** Makes knowledge of content that has been read. */
+export function knowledgeOf({ files, findings: unread }: Content, shapes: ContentShapes): ReadResult {
+  const business = parseBusiness(files);
+  const common = new Set(
+    business.value === undefined ? [] : Object.keys(businessParams(business.value, "zh")),
+  );
+  const intents = parseIntents(files);
+  const strings = parseStrings(files, shapes.strings, common);
+  const coverage = parseCoverage(files);
+  const downgrade = parseDowngrade(files);
+  const humanLexicon = parseLexicon(files, shapes.humanLexicon);
+  const places = parsePlaces(files, shapes.parsePlaces);
+  const phrases = parseDissuasion(files);
+  const sayings = [...intents.answers, ...strings.sayings, ...downgrade.sayings];
+
+  const findings = sortFindings([
+    ...unread,
+    ...business.findings,
+    ...intents.findings,
+    ...strings.findings,
+    ...coverage.findings,
+    ...downgrade.findings,
+    ...humanLexicon.findings,
+    ...places.findings,
+    ...phrases.findings,
+    ...checkAllows(files),
+    ...checkBraces(sayings),
+    ...checkDuplicates(intents.examples),
+    ...checkDissuasion(files, sayings, phrases.value ?? []),
+    // Without the business facts nobody knows which placeholders there are.
+    ...(business.value === undefined
+      ? []
+      : [
+          ...checkAnswers(intents.answers, common),
+          ...checkHardcoded(sayings, business.value),
+          ...checkPrices(intents.answers),
+        ]),
+  ]);
+  const read = { findings, files, examples: intents.examples, facts: downgrade.facts };
+  if (hasErrors(findings) || business.value === undefined || coverage.value === undefined) return read;
+  const knowledge: Knowledge = Object.freeze({
+    version: versionOf(files),
+    intents: intents.intents,
+    business: business.value,
+    strings: strings.strings,
+    coverage: coverage.value,
+    places: places.value,
+    humanLexicon: humanLexicon.value,
+    downgrade: downgrade.files,
+  });
+  return { ...read, knowledge };
+}
+
+function parseLexicon(files: ContentFiles, shape: z.ZodType<HumanLexicon>): Checked<HumanLexicon> {
+  const content = files.get(LEXICON_FILE);
+  if (content === undefined)
+    return {
+      findings: [error(startOf(LEXICON_FILE), "missing-file", "needed: how people ask for a person")],
+    };
+  const { yaml, findings } = readYaml(LEXICON_FILE, content);
+  return yaml === undefined ? { findings } : checkShape(yaml, shape, "human-lexicon-shape");
+}
+
+function parsePlaces(files: ContentFiles, parse: ContentShapes["parsePlaces"]): Checked<PlacesData> {
+  const own = [...files].filter(([file]) => file.startsWith(PLACES_FOLDER));
+  const at = startOf(PLACES_FOLDER);
+  if (own.length === 0) return { findings: [error(at, "missing-file", "needed: the gazetteer files")] };
+  try {
+    return {
+      value: parse(Object.fromEntries(own.map(([file, text]) => [file.slice(PLACES_FOLDER.length), text]))),
+      findings: [],
+    };
+  } catch (cause) {
+    return { findings: [error(at, "places", cause instanceof Error ? cause.message : String(cause))] };
+  }
+}
