@@ -1,0 +1,52 @@
+import { privateCommands } from "../methods/account.ts";
+import type { ChatState, GroupChat, Stored, Topic } from "../state.ts";
+import type { Telegram } from "../telegram.ts";
+
+export type TopicView = Topic & { messages: number };
+
+/** Topics that exist, in the order they were made. */
+export function topicViews(group: GroupChat): TopicView[] {
+  const count = (threadId: number) =>
+    Object.values(group.messages).filter(
+      ({ message }) => message.is_topic_message && message.message_thread_id === threadId,
+    ).length;
+  return Object.values(group.topics)
+    .filter(({ state }) => state !== "deleted")
+    .map((topic) => ({ ...topic, messages: count(topic.threadId) }));
+}
+
+/** A chat without its messages, as the page's lists need it. */
+export function chatView(tg: Telegram, chat: ChatState) {
+  if (chat.kind === "private") {
+    const language = tg.world.people[chat.id]?.user.language_code ?? "";
+    const commands = privateCommands(tg.world.commands, chat.id, language);
+    return { id: chat.id, kind: chat.kind, link: chat.link, keyboard: chat.keyboard, commands };
+  }
+  const status = chat.members[tg.world.bot.id]?.status ?? "left";
+  return {
+    id: chat.id,
+    kind: chat.kind,
+    title: chat.title,
+    forum: chat.forum,
+    general: chat.general,
+    topics: topicViews(chat),
+    bot: status,
+  };
+}
+
+export type ChatView = ReturnType<typeof chatView> & { messages?: Stored[] };
+
+/** The whole world as the page draws it. */
+export function snapshot(tg: Telegram) {
+  const { world } = tg;
+  const shown = Object.values(world.chats).filter(
+    (chat) => chat.kind === "private" || chat.migratedTo === undefined,
+  );
+  return {
+    seq: world.counters.seq,
+    bot: { id: world.bot.id, first_name: world.bot.first_name, username: world.bot.username },
+    staffChatId: world.staffChatId,
+    people: Object.values(world.people),
+    chats: shown.map((chat) => ({ ...chatView(tg, chat), messages: Object.values(chat.messages) })),
+  };
+}
