@@ -1,5 +1,13 @@
 import type { CustomerId, TicketNumber, TranscriptLine } from "../desk/types.ts";
-import type { Address, Decision, Lane, MessageRef, Outgoing, PromiseKind, Snapshot } from "../dialogue/types.ts";
+import type {
+  Address,
+  Decision,
+  Lane,
+  MessageRef,
+  Outgoing,
+  PromiseKind,
+  Snapshot,
+} from "../dialogue/types.ts";
 
 /** A Telegram update, kept until its consequences are committed. */
 export interface NewUpdate {
@@ -64,6 +72,8 @@ export interface Tx {
   nextOffset(): Promise<number | undefined>;
   /** The oldest pending update with no older pending one in its queue, locked until the transaction ends. */
   nextUpdate(now: number): Promise<InboxRow | undefined>;
+  /** When the next pending update may be handled; undefined when there's none. */
+  nextUpdateAt(): Promise<number | undefined>;
   finishUpdate(updateId: number, now: number): Promise<void>;
   /** Put off until `retryAt`, or dead (kept, counted, never tried by itself) when that is null. */
   failUpdate(updateId: number, error: string, retryAt: number | null): Promise<void>;

@@ -1,0 +1,96 @@
+import type { Customer, CustomerId, TranscriptLine } from "../desk/types.ts";
+import type { Conversation, Snapshot } from "../dialogue/types.ts";
+import { readConversation } from "./json.ts";
+import { readCustomer, readLine } from "./rows.ts";
+import type { Scope } from "./schema.ts";
+import { nextTicket, ticketOf, waitingAhead } from "./tickets.ts";
+
+export async function snapshot(scope: Scope, customerId: CustomerId, recentLines: number): Promise<Snapshot> {
+  const row = await scope.db
+    .selectFrom("customers")
+    .selectAll()
+    .where("id", "=", customerId)
+    .$if(scope.rowLocks, (query) => query.forUpdate())
+    .executeTakeFirst();
+  const ticket = row ? await ticketOf(scope, customerId) : null;
+  return {
+    customer: readCustomer(row, customerId),
+    conversation: readConversation(row?.conversation ?? null),
+    ticket,
+    waitingAhead: await waitingAhead(scope, ticket),
+    nextTicket: await nextTicket(scope),
+    recent: row ? await recentLinesOf(scope, customerId, recentLines) : [],
+  };
+}
+
+/** Writes who the customer is and where the conversation stands. */
+export async function saveCustomer(
+  { db }: Scope,
+  customer: Customer,
+  conversation: Conversation,
+  now: number,
+): Promise<void> {
+  const columns = {
+    name: customer.name,
+    username: customer.username,
+    blocked: customer.blocked ? 1 : 0,
+    conversation: JSON.stringify(conversation),
+    seen_at: now,
+  };
+  await db
+    .insertInto("customers")
+    .values({ id: customer.id, first_seen_at: now, ...columns })
+    .onConflict((conflict) => conflict.column("id").doUpdateSet(columns))
+    .execute();
+}
+
+export async function writeLines(
+  { db }: Scope,
+  customerId: CustomerId,
+  lines: readonly TranscriptLine[],
+): Promise<void> {
+  if (lines.length === 0) return;
+  await db
+    .insertInto("transcript")
+    .values(
+      lines.map(({ ref, at, speaker, name, kind, text, ticket }) => ({
+        customer_id: customerId,
+        at,
+        speaker,
+        name,
+        kind,
+        text,
+        ticket,
+        ref_chat: ref?.chatId ?? null,
+        ref_message: ref?.messageId ?? null,
+      })),
+    )
+    .execute();
+}
+
+/** Everything said with a customer, oldest first. */
+export async function transcript({ db }: Scope, customerId: CustomerId): Promise<readonly TranscriptLine[]> {
+  const rows = await db
+    .selectFrom("transcript")
+    .selectAll()
+    .where("customer_id", "=", customerId)
+    .orderBy("id")
+    .execute();
+  return rows.map(readLine);
+}
+
+async function recentLinesOf(
+  { db }: Scope,
+  customerId: CustomerId,
+  limit: number,
+): Promise<readonly TranscriptLine[]> {
+  if (limit <= 0) return [];
+  const rows = await db
+    .selectFrom("transcript")
+    .selectAll()
+    .where("customer_id", "=", customerId)
+    .orderBy("id", "desc")
+    .limit(limit)
+    .execute();
+  return rows.reverse().map(readLine);
+}

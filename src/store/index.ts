@@ -1,0 +1,122 @@
+import { apply } from "./apply.ts";
+import type { Backend } from "./backend.ts";
+import { snapshot, transcript } from "./customers.ts";
+import { StoreError } from "./errors.ts";
+import { failUpdate, finishUpdate, nextOffset, nextUpdate, nextUpdateAt, receiveUpdates } from "./inbox.ts";
+import { counterparts, link } from "./links.ts";
+import {
+  albumDeliveries,
+  dueDeliveries,
+  failDelivery,
+  finishDeliveries,
+  leaseDeliveries,
+  nextDeliveryAt,
+  releaseLeases,
+  wakeQueue,
+} from "./outbox.ts";
+import { duePromises, nextPromiseAt } from "./promises.ts";
+import type { Scope } from "./schema.ts";
+import { saveSetting, setting } from "./settings.ts";
+import { openSqlite } from "./sqlite.ts";
+import { openTickets } from "./tickets.ts";
+import {
+  customerOfMessage,
+  customerOfThread,
+  forgetThread,
+  migrateChat,
+  saveTopic,
+  topic,
+} from "./topics.ts";
+import type { Store, Tx } from "./types.ts";
+import { counts, prune } from "./upkeep.ts";
+
+export { StoreError, type StoreErrorCode } from "./errors.ts";
+
+export interface StoreOptions {
+  /** `file:./var/zhida.db`, `postgres://user:password@host/database`. */
+  readonly url: string;
+  /** Whose updates these are: Telegram counts them for each bot apart. */
+  readonly botId?: number;
+  /** Epoch ms. */
+  readonly now?: () => number;
+}
+
+/**
+ * Opens the database, creating or upgrading its tables.
+ * @throws StoreError with one line that says what to do.
+ */
+export async function openStore({ url, botId = 0, now = Date.now }: StoreOptions): Promise<Store> {
+  const backend = await openBackend(url);
+  const run = <T>(work: (scope: Scope) => Promise<T>): Promise<T> =>
+    backend.transaction(async (db) => {
+      let over = false;
+      const scope: Scope = {
+        rowLocks: backend.rowLocks,
+        botId,
+        now,
+        get db() {
+          // A query that nobody waited for would slip into the next transaction of the connection.
+          if (over) throw new StoreError("closed", "a query came after the end of its transaction");
+          return db;
+        },
+      };
+      try {
+        return await work(scope);
+      } finally {
+        over = true;
+      }
+    });
+  return {
+    transaction: (work) => run((scope) => work(transactionOf(scope))),
+    releaseLeases: () => run(releaseLeases),
+    close: () => backend.close(),
+  };
+}
+
+function openBackend(url: string): Promise<Backend> {
+  if (url.startsWith("file:")) return openSqlite(url);
+  throw new StoreError(
+    "unusable",
+    "DATABASE_URL names no database we know: set it to file:./var/zhida.db or postgres://user:password@host/database",
+  );
+}
+
+function transactionOf(scope: Scope): Tx {
+  return {
+    receiveUpdates: (updates) => receiveUpdates(scope, updates),
+    nextOffset: () => nextOffset(scope),
+    nextUpdate: (now) => nextUpdate(scope, now),
+    nextUpdateAt: () => nextUpdateAt(scope),
+    finishUpdate: (updateId, now) => finishUpdate(scope, updateId, now),
+    failUpdate: (updateId, error, retryAt) => failUpdate(scope, updateId, error, retryAt),
+    snapshot: (customerId, recentLines) => snapshot(scope, customerId, recentLines),
+    apply: (decision, now) => apply(scope, decision, now),
+    topic: (customerId) => topic(scope, customerId),
+    saveTopic: (row) => saveTopic(scope, row),
+    forgetThread: (customerId) => forgetThread(scope, customerId),
+    customerOfThread: (staffChatId, threadId) => customerOfThread(scope, staffChatId, threadId),
+    customerOfMessage: (ref) => customerOfMessage(scope, ref),
+    migrateChat: (from, to) => migrateChat(scope, from, to),
+    link: (customerId, origin, copy) => link(scope, customerId, origin, copy),
+    counterparts: (ref) => counterparts(scope, ref),
+    dueDeliveries: (now, limit) => dueDeliveries(scope, now, limit),
+    leaseDeliveries: (ids, now, until) => leaseDeliveries(scope, ids, now, until),
+    albumDeliveries: (queue, album) => albumDeliveries(scope, queue, album),
+    finishDeliveries: (ids, now) => finishDeliveries(scope, ids, now),
+    failDelivery: (id, error, retryAt, countAttempt) => failDelivery(scope, id, error, retryAt, countAttempt),
+    wakeQueue: (queue, now) => wakeQueue(scope, queue, now),
+    nextDueAt: async () => earliest(await nextDeliveryAt(scope), await nextPromiseAt(scope)),
+    duePromises: (now, limit) => duePromises(scope, now, limit),
+    openTickets: () => openTickets(scope),
+    transcript: (customerId) => transcript(scope, customerId),
+    setting: (key) => setting(scope, key),
+    saveSetting: (key, value) => saveSetting(scope, key, value),
+    counts: () => counts(scope),
+    prune: (before) => prune(scope, before),
+  };
+}
+
+function earliest(...times: readonly (number | undefined)[]): number | undefined {
+  const known = times.filter((time) => time !== undefined);
+  return known.length === 0 ? undefined : Math.min(...known);
+}

@@ -1,0 +1,116 @@
+import { z } from "zod";
+import type { Awaiting, Button, Conversation, MessageRef, Outgoing } from "../dialogue/types.ts";
+import { INTENT_IDS } from "../knowledge/types.ts";
+
+// What another version wrote, or a hand edited, is read here or nowhere. Objects are loose: a field that a
+// newer type has and this file doesn't check comes through untouched.
+
+const lang = z.enum(["zh", "en"]);
+const id = z.int();
+const messageRef = z.looseObject({ chatId: id, messageId: id }) satisfies z.ZodType<MessageRef>;
+
+/** One schema for each `kind` of a union: a kind without one doesn't compile. */
+type Kinds<T extends { readonly kind: string }> = {
+  readonly [K in T["kind"]]: z.ZodType<Extract<T, { kind: K }>>;
+};
+
+/** Reads a union by its `kind`. */
+function byKind<T extends { readonly kind: string }>(kinds: Kinds<T>): z.ZodType<T> {
+  const schemas: ReadonlyMap<string, z.ZodType<T>> = new Map(Object.entries(kinds));
+  const tagged = z.looseObject({ kind: z.string() });
+  return z.unknown().transform((value, context) => {
+    const tag = tagged.safeParse(value);
+    const schema = tag.success ? schemas.get(tag.data.kind) : undefined;
+    const result = schema?.safeParse(value);
+    if (result?.success) return result.data;
+    for (const issue of result?.error.issues ?? [])
+      context.issues.push({ code: "custom", message: issue.message, path: issue.path, input: value });
+    if (!result) context.issues.push({ code: "custom", message: "is of no known kind", input: value });
+    return z.NEVER;
+  });
+}
+
+const kind = <K extends string>(name: K) => z.literal(name);
+
+const button = byKind<Button>({
+  intent: z.looseObject({ kind: kind("intent"), intent: z.enum(INTENT_IDS) }),
+  human: z.looseObject({ kind: kind("human") }),
+  withdraw: z.looseObject({ kind: kind("withdraw") }),
+  forget: z.looseObject({ kind: kind("forget") }),
+  place: z.looseObject({ kind: kind("place"), code: z.string() }),
+  "places.more": z.looseObject({ kind: kind("places.more"), code: z.string(), from: z.number() }),
+  score: z.looseObject({ kind: kind("score"), ticket: id, score: z.number() }),
+  claim: z.looseObject({ kind: kind("claim"), ticket: id }),
+  close: z.looseObject({ kind: kind("close"), ticket: id }),
+  unknown: z.looseObject({ kind: kind("unknown") }),
+});
+
+const awaiting = byKind<Awaiting>({
+  place: z.looseObject({ kind: kind("place") }),
+  choice: z.looseObject({ kind: kind("choice"), options: z.array(button) }),
+  comment: z.looseObject({ kind: kind("comment"), ticket: id }),
+});
+
+const conversation: z.ZodType<Conversation> = z.looseObject({
+  lang,
+  langPinned: z.boolean(),
+  awaiting: awaiting.nullable(),
+  misses: z.number(),
+  asked: z.looseObject({ key: z.string(), times: z.number() }).nullable(),
+  lastIntent: z.enum(INTENT_IDS).nullable(),
+  places: z.array(z.string()),
+});
+
+const outgoing = byKind<Outgoing>({
+  text: z.looseObject({
+    kind: kind("text"),
+    text: z.string(),
+    inline: z.array(z.array(z.looseObject({ label: z.string(), button }))).exactOptional(),
+    keyboard: lang.exactOptional(),
+    replyTo: messageRef.nullable().exactOptional(),
+    origin: messageRef.exactOptional(),
+    card: id.exactOptional(),
+  }),
+  contact: z.looseObject({ kind: kind("contact"), phone: z.string(), name: z.string() }),
+  copy: z.looseObject({
+    kind: kind("copy"),
+    origin: messageRef,
+    album: z.string().nullable(),
+    caption: z.string().exactOptional(),
+    replyTo: messageRef.nullable().exactOptional(),
+  }),
+  edit: z.looseObject({ kind: kind("edit"), origin: messageRef, text: z.string(), caption: z.boolean() }),
+  react: z.looseObject({ kind: kind("react"), origin: messageRef, emoji: z.string().nullable() }),
+  callback: z.looseObject({
+    kind: kind("callback"),
+    callbackId: z.string(),
+    text: z.string().exactOptional(),
+  }),
+  transcript: z.looseObject({ kind: kind("transcript"), caption: z.string() }),
+  "topic.title": z.looseObject({ kind: kind("topic.title"), title: z.string() }),
+  "topic.close": z.looseObject({ kind: kind("topic.close") }),
+  "topic.reopen": z.looseObject({ kind: kind("topic.reopen") }),
+});
+
+function parseJson(text: string): unknown {
+  try {
+    return JSON.parse(text);
+  } catch {
+    return undefined;
+  }
+}
+
+/** A stored conversation; null where this version can't read it: the customer is then met as if for the first time. */
+export function readConversation(text: string | null): Conversation | null {
+  if (text === null) return null;
+  const result = conversation.safeParse(parseJson(text));
+  return result.success ? result.data : null;
+}
+
+/** A stored message, or why it can't be read. */
+export function readOutgoing(text: string): { readonly message: Outgoing } | { readonly error: string } {
+  const result = outgoing.safeParse(parseJson(text));
+  if (result.success) return { message: result.data };
+  const [issue] = result.error.issues;
+  return { error: `unreadable message: ${issue?.path.join(".") ?? ""} ${issue?.message ?? ""}`.trim() };
+}

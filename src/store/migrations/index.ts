@@ -1,0 +1,23 @@
+import { type Kysely, Migrator } from "kysely";
+import { StoreError } from "../errors.ts";
+import { type Dialect, initial } from "./0001_initial.ts";
+
+/**
+ * Brings the tables up to date. Two processes may do so at once: PostgreSQL takes an advisory lock, SQLite runs
+ * it in an immediate transaction.
+ */
+export async function migrate<T>(db: Kysely<T>, dialect: Dialect, where: string): Promise<void> {
+  const migrator = new Migrator({
+    db,
+    provider: { getMigrations: async () => ({ "0001_initial": initial(dialect) }) },
+  });
+  const { error } = await migrator.migrateToLatest();
+  if (error === undefined) return;
+  if (error instanceof Error && error.message.startsWith("corrupted migrations"))
+    throw new StoreError(
+      "unusable",
+      `the database ${where} was written by a newer version of this program: start that version, or restore a backup`,
+      { cause: error },
+    );
+  throw error;
+}

@@ -1,0 +1,214 @@
+import { sql } from "kysely";
+import type { Address, Effect, Outgoing } from "../dialogue/types.ts";
+import { rankOf, readDelivery } from "./rows.ts";
+import { PENDING, type Scope } from "./schema.ts";
+import type { Delivery } from "./types.ts";
+
+/** Which deliveries wait for one another. A pressed button is answered at once: Telegram forgets it in seconds. */
+export function queueOf(to: Address, message: Outgoing): string {
+  if (message.kind === "callback") return `cb:${message.callbackId}`;
+  switch (to.kind) {
+    case "customer":
+      return `c:${to.customerId}`;
+    case "topic":
+      return `t:${to.customerId}`;
+    case "oncall":
+      return `o:${to.userId}`;
+  }
+}
+
+/** Queues messages in the order given. */
+export async function enqueue(
+  { db }: Scope,
+  customerId: number,
+  sends: readonly Extract<Effect, { kind: "send" }>[],
+  now: number,
+): Promise<void> {
+  if (sends.length === 0) return;
+  await db
+    .insertInto("outbox")
+    .values(
+      sends.map(({ to, lane, message }) => ({
+        queue: queueOf(to, message),
+        lane: rankOf(lane),
+        state: "pending" as const,
+        run_at: now,
+        leased_until: 0,
+        attempts: 0,
+        album: message.kind === "copy" ? message.album : null,
+        customer_id: customerId,
+        to_kind: to.kind,
+        to_id: to.kind === "oncall" ? to.userId : to.customerId,
+        message: JSON.stringify(message),
+        created_at: now,
+      })),
+    )
+    .execute();
+}
+
+export async function dueDeliveries(scope: Scope, now: number, limit: number): Promise<readonly Delivery[]> {
+  const rows = await scope.db
+    .selectFrom("outbox as o")
+    .selectAll("o")
+    .where("o.state", "=", PENDING)
+    .where("o.run_at", "<=", now)
+    .where("o.id", "=", (eb) =>
+      eb
+        .selectFrom("outbox as first")
+        .select("first.id")
+        .whereRef("first.queue", "=", "o.queue")
+        .where("first.state", "=", PENDING)
+        .orderBy("first.lane")
+        .orderBy("first.id")
+        .limit(1),
+    )
+    .where("o.queue", "not in", (eb) =>
+      eb
+        .selectFrom("outbox as leased")
+        .select("leased.queue")
+        .where("leased.state", "=", PENDING)
+        .where("leased.leased_until", ">", sql.lit(0))
+        .where("leased.leased_until", ">", now),
+    )
+    .orderBy("o.lane")
+    .orderBy("o.id")
+    .limit(limit)
+    .execute();
+  const due: Delivery[] = [];
+  for (const row of rows) {
+    const read = readDelivery(row);
+    if ("error" in read) await failDelivery(scope, row.id, read.error, null, true);
+    else due.push(read);
+  }
+  return due;
+}
+
+export async function leaseDeliveries(
+  { db }: Scope,
+  ids: readonly number[],
+  now: number,
+  until: number,
+): Promise<readonly number[]> {
+  if (ids.length === 0) return [];
+  const rows = await db
+    .updateTable("outbox")
+    .set({ leased_until: until })
+    .where("id", "in", ids)
+    .where("state", "=", PENDING)
+    .where("leased_until", "<=", now)
+    // Another sender may have taken a different message of the same queue: two at once would lose their order.
+    .where("queue", "not in", (eb) =>
+      eb
+        .selectFrom("outbox as leased")
+        .select("leased.queue")
+        .where("leased.state", "=", PENDING)
+        .where("leased.leased_until", ">", sql.lit(0))
+        .where("leased.leased_until", ">", now),
+    )
+    .returning("id")
+    .execute();
+  return rows.map(({ id }) => id).sort((a, b) => a - b);
+}
+
+export async function albumDeliveries(
+  scope: Scope,
+  queue: string,
+  album: string,
+): Promise<readonly Delivery[]> {
+  const rows = await scope.db
+    .selectFrom("outbox")
+    .selectAll()
+    .where("queue", "=", queue)
+    .where("state", "=", PENDING)
+    .where("album", "=", album)
+    .orderBy("id")
+    .execute();
+  return rows.map(readDelivery).filter((read): read is Delivery => !("error" in read));
+}
+
+export async function finishDeliveries({ db }: Scope, ids: readonly number[], now: number): Promise<void> {
+  if (ids.length === 0) return;
+  await db
+    .updateTable("outbox")
+    // What was said is in the transcript, and at Telegram.
+    .set({ state: "done", finished_at: now, leased_until: 0, message: "", error: null })
+    .where("id", "in", ids)
+    .execute();
+}
+
+export async function failDelivery(
+  { db }: Scope,
+  id: number,
+  error: string,
+  retryAt: number | null,
+  countAttempt: boolean,
+): Promise<void> {
+  await db
+    .updateTable("outbox")
+    .set({
+      error,
+      leased_until: 0,
+      ...(countAttempt ? { attempts: sql`attempts + 1` } : {}),
+      ...(retryAt === null ? { state: "dead" as const } : { run_at: retryAt }),
+    })
+    .where("id", "=", id)
+    .execute();
+}
+
+export async function wakeQueue({ db }: Scope, queue: string, now: number): Promise<void> {
+  await db
+    .updateTable("outbox")
+    .set({ run_at: now })
+    .where("queue", "=", queue)
+    .where("state", "=", PENDING)
+    .where("run_at", ">", now)
+    .execute();
+}
+
+/** When the first queue has something to send; undefined when nothing is pending. */
+export async function nextDeliveryAt({ db }: Scope): Promise<number | undefined> {
+  const row = await db
+    .with("queues", (eb) =>
+      eb
+        .selectFrom("outbox")
+        .select((q) => ["queue", q.fn.max("leased_until").as("leased_until")])
+        .where("state", "=", PENDING)
+        .groupBy("queue"),
+    )
+    .selectFrom("queues")
+    .innerJoin("outbox as o", (join) =>
+      join.on("o.id", "=", (eb) =>
+        eb
+          .selectFrom("outbox as first")
+          .select("first.id")
+          .whereRef("first.queue", "=", "queues.queue")
+          .where("first.state", "=", PENDING)
+          .orderBy("first.lane")
+          .orderBy("first.id")
+          .limit(1),
+      ),
+    )
+    .select((eb) =>
+      eb.fn
+        .min<number | null>(
+          eb
+            .case()
+            .when("queues.leased_until", ">", eb.ref("o.run_at"))
+            .then(eb.ref("queues.leased_until"))
+            .else(eb.ref("o.run_at"))
+            .end(),
+        )
+        .as("at"),
+    )
+    .executeTakeFirst();
+  return row?.at ?? undefined;
+}
+
+export async function releaseLeases({ db }: Scope): Promise<void> {
+  await db
+    .updateTable("outbox")
+    .set({ leased_until: 0 })
+    .where("state", "=", PENDING)
+    .where("leased_until", ">", sql.lit(0))
+    .execute();
+}

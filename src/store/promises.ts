@@ -1,0 +1,65 @@
+import type { Effect } from "../dialogue/types.ts";
+import { readPromise } from "./rows.ts";
+import { PENDING, type Scope } from "./schema.ts";
+import type { DuePromise } from "./types.ts";
+
+/** A promise already given keeps one row; giving it again moves its time. */
+export async function setPromise(
+  { db }: Scope,
+  customerId: number,
+  { ticket, promise, dueAt }: Extract<Effect, { kind: "promise.set" }>,
+): Promise<void> {
+  await db
+    .insertInto("promises")
+    .values({ customer_id: customerId, ticket, promise, due_at: dueAt, state: "pending" })
+    .onConflict((conflict) =>
+      conflict
+        .columns(["ticket", "promise"])
+        .where("state", "=", PENDING)
+        .doUpdateSet((eb) => ({ due_at: eb.ref("excluded.due_at") })),
+    )
+    .execute();
+}
+
+export async function settlePromise(
+  { db }: Scope,
+  { ticket, promise, outcome }: Extract<Effect, { kind: "promise.settle" }>,
+  now: number,
+): Promise<void> {
+  await db
+    .updateTable("promises")
+    .set({ state: outcome, settled_at: now })
+    .where("ticket", "=", ticket)
+    .where("promise", "=", promise)
+    .where("state", "=", PENDING)
+    .execute();
+}
+
+export async function duePromises(
+  { db, rowLocks }: Scope,
+  now: number,
+  limit: number,
+): Promise<readonly DuePromise[]> {
+  const rows = await db
+    .selectFrom("promises")
+    .selectAll()
+    .where("state", "=", PENDING)
+    .where("due_at", "<=", now)
+    .orderBy("due_at")
+    .orderBy("id")
+    .limit(limit)
+    .$if(rowLocks, (query) => query.forUpdate().skipLocked())
+    .execute();
+  return rows.map(readPromise);
+}
+
+export async function nextPromiseAt({ db }: Scope): Promise<number | undefined> {
+  const row = await db
+    .selectFrom("promises")
+    .select("due_at")
+    .where("state", "=", PENDING)
+    .orderBy("due_at")
+    .limit(1)
+    .executeTakeFirst();
+  return row?.due_at;
+}
