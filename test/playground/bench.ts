@@ -1,4 +1,4 @@
-import { Api, Bot } from "grammy";
+import { Api, Bot, GrammyError } from "grammy";
 import type { Update } from "grammy/types";
 import { createPlayground, type Playground, type PlaygroundOptions } from "../../src/playground/server.ts";
 
@@ -41,4 +41,15 @@ export async function startEchoBot(bench: Bench): Promise<() => Promise<void>> {
     await bot.stop();
     await running;
   };
+}
+
+/** What a call was refused with; fails if it wasn't. */
+export async function refusal(call: Promise<unknown>): Promise<string> {
+  try {
+    await call;
+  } catch (error) {
+    if (error instanceof GrammyError) return `${error.error_code} ${error.description}`;
+    throw error;
+  }
+  throw new Error("the call was expected to be refused, and wasn't");
 }

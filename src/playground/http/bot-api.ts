@@ -4,6 +4,7 @@ import { type Context, Hono } from "hono";
 import { callApi, failure, type Reply } from "../api.ts";
 import { ApiError, badRequest } from "../errors.ts";
 import type { Telegram } from "../telegram.ts";
+import { parseMultipart } from "./multipart.ts";
 
 export type Env = { Bindings: HttpBindings };
 
@@ -14,7 +15,7 @@ const LARGEST_BODY = 50 * 1024 * 1024;
 export function botApiRoutes(tg: Telegram): Hono<Env> {
   const app = new Hono<Env>();
 
-  app.get("/file/:bot{bot.+}/:path{.+}", (c) => {
+  app.get("/file/:bot{bot[^/]+}/:path{.+}", (c) => {
     if (!isToken(tg, c.req.param("bot"))) return c.json(UNAUTHORIZED.body, 401);
     const file = Object.values(tg.world.files).find(({ path }) => path === c.req.param("path"));
     const bytes = file && tg.bytes.get(file.fileId);
@@ -67,9 +68,17 @@ async function readParameters(c: Context<Env>) {
     Object.assign(payload, body);
     return { payload: withoutNulls(payload), parts };
   }
-  for (const [key, value] of await c.req.raw.formData()) {
-    if (value instanceof File) parts.set(key, value);
-    payload[key] = value;
+  if (!type.includes("multipart/")) {
+    Object.assign(payload, Object.fromEntries(new URLSearchParams(await c.req.text())));
+    return { payload, parts };
+  }
+  const body = parseMultipart(Buffer.from(await c.req.arrayBuffer()), type);
+  if (!body) throw badRequest("can't parse multipart body");
+  for (const { name, filename, type: mime, bytes } of body) {
+    const value =
+      filename === null ? bytes.toString() : new File([new Uint8Array(bytes)], filename, { type: mime });
+    if (value instanceof File) parts.set(name, value);
+    payload[name] = value;
   }
   return { payload, parts };
 }
