@@ -1,7 +1,7 @@
 import { z } from "zod";
 import type { ContentFiles } from "./content.ts";
 import { error, startOf } from "./findings.ts";
-import { type Checked, checkShape, localized, text } from "./shape.ts";
+import { type Checked, checkShape, isoDate, localized, text } from "./shape.ts";
 import type { Business } from "./types.ts";
 import { readYaml } from "./yaml.ts";
 
@@ -21,7 +21,7 @@ const businessShape = z
     commitments: z.array(z.strictObject({ id: text, text: localized, source: text })).min(1),
     coverage: z.strictObject({
       source: localized,
-      as_of: z.iso.date("must be a date like 2026-11-22"),
+      as_of: isoDate,
     }),
     promise: z.strictObject({ first_reply_s: seconds, escalate_every_s: seconds }),
     agents: z.strictObject({
@@ -29,7 +29,7 @@ const businessShape = z
       time_zone: z.string().refine(isTimeZone, "is no time zone: use an IANA name like Asia/Shanghai"),
     }),
   })
-  .refine((b) => b.hotline.display.replaceAll(/\D/gu, "") === b.hotline.dial, {
+  .refine((b) => b.hotline.display.replaceAll(/\D/gu, "") === b.hotline.dial.replaceAll(/\D/gu, ""), {
     path: ["hotline", "dial"],
     message: "must be the digits of hotline.display, so that what is read and what is dialled are one number",
   });

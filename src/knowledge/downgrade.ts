@@ -2,7 +2,7 @@ import { z } from "zod";
 import type { ContentFiles } from "./content.ts";
 import { error, type Finding, type Position, startOf } from "./findings.ts";
 import { LANGS, type Saying, sayingAt } from "./sayings.ts";
-import { checkShape, text } from "./shape.ts";
+import { checkShape, isoDate, text } from "./shape.ts";
 import { readYaml, type YamlFile } from "./yaml.ts";
 
 const FOLDER = "data/downgrade/";
@@ -22,8 +22,6 @@ export interface ParsedDowngrade {
   readonly findings: readonly Finding[];
 }
 
-const isoDate = z.iso.date("must be a date like 2026-11-22");
-
 /** What any fact needs, whatever else its file says about it. */
 const factShape = z.looseObject({
   source: z.union([text, z.array(text).min(1)]),
@@ -33,7 +31,10 @@ const factShape = z.looseObject({
 });
 const FACT_KEYS = ["source", "confidence", "checked_on", "review_after"] as const;
 
-const sourcesShape = z.record(z.string(), z.looseObject({}));
+const sourcesShape = z.record(
+  z.string(),
+  z.looseObject({ title: text, where: text, seen: isoDate, confidence: z.enum(["H", "M"]) }),
+);
 
 /**
  * Reads `data/downgrade/*.yaml`. The shapes are the guide's own; what is checked is that no fact stands

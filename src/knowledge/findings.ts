@@ -24,7 +24,7 @@ export type RuleId =
   | "hardcoded-fact"
   | "coverage-shape"
   | "coverage-duplicate-code"
-  | "places"
+  | "places-shape"
   | "human-lexicon-shape"
   | "downgrade-shape"
   | "unknown-source"

@@ -24,10 +24,10 @@ export interface ContentShapes {
   /** The shape of `data/lexicon/human.yaml`. */
   readonly humanLexicon: z.ZodType<HumanLexicon>;
   /**
-   * Makes `data/places/` usable; the texts are by file name (`counties.tsv`).
-   * @throws with a message for whoever maintains the files
+   * Makes `data/places/` usable, given the text of its files by name.
+   * @throws with `data/places/<file>:<line>: <message>` for whoever maintains them
    */
-  readonly parsePlaces: (files: Readonly<Record<string, string>>) => PlacesData;
+  readonly parsePlaces: (textOf: (file: string) => string) => PlacesData;
 }
 
 export interface ReadResult {
@@ -89,6 +89,7 @@ export function knowledgeOf({ files, findings: unread }: Content, shapes: Conten
   ]);
   const read = { findings, files, examples: intents.examples, facts: downgrade.facts };
   if (hasErrors(findings) || business.value === undefined || coverage.value === undefined) return read;
+  if (places.value === undefined || humanLexicon.value === undefined) return read;
   const knowledge: Knowledge = Object.freeze({
     version: versionOf(files),
     intents: intents.intents,
@@ -113,15 +114,17 @@ function parseLexicon(files: ContentFiles, shape: z.ZodType<HumanLexicon>): Chec
 }
 
 function parsePlaces(files: ContentFiles, parse: ContentShapes["parsePlaces"]): Checked<PlacesData> {
-  const own = [...files].filter(([file]) => file.startsWith(PLACES_FOLDER));
-  const at = startOf(PLACES_FOLDER);
-  if (own.length === 0) return { findings: [error(at, "missing-file", "needed: the gazetteer files")] };
   try {
-    return {
-      value: parse(Object.fromEntries(own.map(([file, text]) => [file.slice(PLACES_FOLDER.length), text]))),
-      findings: [],
-    };
+    const value = parse((name) => {
+      const text = files.get(PLACES_FOLDER + name);
+      if (text === undefined) throw new Error(`${PLACES_FOLDER}${name}:1: the file is missing`);
+      return text;
+    });
+    return { value, findings: [] };
   } catch (cause) {
-    return { findings: [error(at, "places", cause instanceof Error ? cause.message : String(cause))] };
+    const message = cause instanceof Error ? cause.message : String(cause);
+    const [, file = PLACES_FOLDER, line = "1", what = message] =
+      /^(data\/[^:]+):(\d+): (.*)$/su.exec(message) ?? [];
+    return { findings: [error({ file, line: Number(line), column: 1 }, "places-shape", what)] };
   }
 }

@@ -11,6 +11,11 @@ export interface Checked<T> {
 /** Text that says something. */
 export const text = z.string().regex(/\S/u, "is blank: expected text");
 
+/** An ISO day. Unquoted in YAML it is text as well. */
+export const isoDate = z.iso.date({
+  error: ({ code }) => (code === "invalid_format" ? "must be a date like 2026-11-22" : undefined),
+});
+
 /** The same thing said in both languages. */
 export const localized = z.strictObject({ zh: text, en: text });
 
@@ -87,9 +92,9 @@ const explain: z.core.$ZodErrorMap = (issue) => {
     case "invalid_union":
       return `is ${describe(issue.input)}, which is none of the forms allowed here`;
     case "too_small":
-      return `is too small: expected at least ${issue.minimum}`;
+      return `is too small: expected ${issue.inclusive === false ? "more than" : "at least"} ${issue.minimum}`;
     case "too_big":
-      return `is too big: expected at most ${issue.maximum}`;
+      return `is too big: expected ${issue.inclusive === false ? "less than" : "at most"} ${issue.maximum}`;
     default:
       return undefined;
   }

@@ -19,28 +19,39 @@ export interface NearIndex {
 
 /** Indexes canonical texts by their character bigrams. */
 export function indexBigrams(texts: readonly string[]): NearIndex {
+  const grams = texts.map(bigramsOf);
   const postings = new Map<string, number[]>();
-  const sizes = texts.map((text, index) => {
-    const grams = bigramsOf(text);
-    for (const gram of grams) {
+  for (const [index, own] of grams.entries()) {
+    for (const gram of own) {
       const list = postings.get(gram);
       if (list === undefined) postings.set(gram, [index]);
       else list.push(index);
     }
-    return grams.size;
-  });
+  }
+  const rarity = (gram: string) => postings.get(gram)?.length ?? 0;
   return {
     near(text, least) {
-      const grams = bigramsOf(text);
-      const shared = new Map<number, number>();
-      for (const gram of grams)
-        for (const index of postings.get(gram) ?? []) shared.set(index, (shared.get(index) ?? 0) + 1);
-      return [...shared]
-        .map(([index, count]) => ({ index, similarity: count / (grams.size + (sizes[index] ?? 0) - count) }))
+      const own = bigramsOf(text);
+      // Sharing `least` of all grams means sharing at least one of any set this large: take the rarest
+      // (the prefix filter of Chaudhuri, Ganti and Kaushik 2006).
+      const telling = [...own]
+        .toSorted((a, b) => rarity(a) - rarity(b))
+        .slice(0, own.size - Math.ceil(least * own.size) + 1);
+      const candidates = new Set(telling.flatMap((gram) => postings.get(gram) ?? []));
+      return [...candidates]
+        .map((index) => ({ index, similarity: jaccard(own, grams[index] ?? new Set(), least) }))
         .filter(({ similarity }) => similarity >= least)
         .toSorted((a, b) => b.similarity - a.similarity || a.index - b.index);
     },
   };
+}
+
+function jaccard(a: ReadonlySet<string>, b: ReadonlySet<string>, least: number): number {
+  // Sets of such different sizes can't be that similar.
+  if (Math.min(a.size, b.size) < least * Math.max(a.size, b.size)) return 0;
+  let shared = 0;
+  for (const gram of a) if (b.has(gram)) shared++;
+  return shared / (a.size + b.size - shared);
 }
 
 /** Without marks at the ends: a text of one character is its own only gram. */

@@ -8,6 +8,7 @@ import {
   LineCounter,
   parseDocument,
   Scalar,
+  type YAMLParseError,
 } from "yaml";
 import { error, type Finding, type Position } from "./findings.ts";
 

@@ -1,0 +1,107 @@
+import { readFile, rename, rm, writeFile } from "node:fs/promises";
+import { join } from "node:path";
+import { expect, onTestFinished, test, vi } from "vitest";
+import { readKnowledge } from "../../src/knowledge/read.ts";
+import type { Knowledge } from "../../src/knowledge/types.ts";
+import { watchKnowledge } from "../../src/knowledge/watch.ts";
+import { intentYaml, linesOf, SHAPES, writeContent, writeInto } from "./fixtures/content.ts";
+
+async function watched() {
+  const dir = await writeContent();
+  const { knowledge: current } = await readKnowledge(dir, SHAPES);
+  if (current === undefined) throw new Error("the fixture is broken");
+  const changes: Knowledge[] = [];
+  const refusals: string[][] = [];
+  const start = async (from: Knowledge = current) => {
+    const watching = await watchKnowledge(dir, {
+      shapes: SHAPES,
+      current: from,
+      onChange: (knowledge) => changes.push(knowledge),
+      onRefused: (findings) => refusals.push(linesOf(findings)),
+      onBroken: (cause) => {
+        throw cause;
+      },
+      debounceMs: 300,
+    });
+    onTestFinished(() => watching.close());
+    return watching;
+  };
+  return { dir, current, changes, refusals, start };
+}
+
+const soon = (assertion: () => void) => vi.waitFor(assertion, { timeout: 10_000, interval: 20 });
+const answer = (knowledge: Knowledge | undefined) => knowledge?.intents.get("hours")?.answer.en;
+const withAnswer = (en: string) => intentYaml("hours", { answer: `{ zh: 全天, en: ${en} }` });
+
+test("a sound change is handed out, and what was in use stays as it was", async () => {
+  const { dir, current, changes, refusals, start } = await watched();
+  await start();
+  await writeFile(join(dir, "intents/hours.yaml"), withAnswer("Always"));
+  await soon(() => expect(changes.map(answer)).toEqual(["Always"]));
+  expect(changes[0]?.version).not.toBe(current.version);
+  expect(answer(current)).toBe("Call {hotline}");
+  expect(refusals).toEqual([]);
+});
+
+test("a wrong change is refused with its findings, and the next sound one is taken", async () => {
+  const { dir, changes, refusals, start } = await watched();
+  await start();
+  await writeFile(join(dir, "intents/hours.yaml"), withAnswer('"Call {boss}"'));
+  await soon(() => expect(refusals).toHaveLength(1));
+  expect(refusals[0]).toEqual([expect.stringContaining("intents/hours.yaml:66:23  unknown-placeholder")]);
+  expect(changes).toEqual([]);
+  await writeFile(join(dir, "intents/hours.yaml"), withAnswer("Always"));
+  await soon(() => expect(changes.map(answer)).toEqual(["Always"]));
+});
+
+test("files that change together are taken together", async () => {
+  const { dir, changes, refusals, start } = await watched();
+  await start();
+  // The first alone would be refused: an answer may use no commitment that doesn't exist.
+  await writeInto(dir, { "intents/hours.yaml": withAnswer('"We do {commitment_visit}"') });
+  const business = (await readText(dir, "data/business.yaml")).replace("id: parts", "id: visit");
+  await writeInto(dir, { "data/business.yaml": business });
+  await soon(() => expect(changes.map(answer)).toEqual(["We do {commitment_visit}"]));
+  expect(refusals).toEqual([]);
+});
+
+test("a mistake taken back changes nothing", async () => {
+  const { dir, changes, refusals, start } = await watched();
+  await start();
+  const sound = await readText(dir, "data/coverage.csv");
+  await writeFile(join(dir, "data/coverage.csv"), "broken\n");
+  await soon(() => expect(refusals).toHaveLength(1));
+  await writeFile(join(dir, "data/coverage.csv"), sound);
+  await writeFile(join(dir, "data/strings/.touched"), "");
+  await rm(join(dir, "data/strings/chat.yaml"));
+  await soon(() => expect(refusals).toHaveLength(2));
+  expect(changes).toEqual([]);
+});
+
+test("a file replaced by renaming, as editors and git do, is seen", async () => {
+  const { dir, changes, start } = await watched();
+  await start();
+  await writeFile(join(dir, "hours.new"), withAnswer("Always"));
+  await rename(join(dir, "hours.new"), join(dir, "intents/hours.yaml"));
+  await soon(() => expect(changes.map(answer)).toEqual(["Always"]));
+});
+
+test("what changed between the first reading and the watch is seen", async () => {
+  const { dir, changes, start } = await watched();
+  await writeFile(join(dir, "intents/hours.yaml"), withAnswer("Always"));
+  await start();
+  await soon(() => expect(changes.map(answer)).toEqual(["Always"]));
+});
+
+test("after closing, nothing is handed out any more", async () => {
+  const { dir, changes, refusals, start } = await watched();
+  const watching = await start();
+  await writeFile(join(dir, "intents/hours.yaml"), withAnswer("Always"));
+  await watching.close();
+  await new Promise((resolve) => setTimeout(resolve, 500));
+  expect([changes, refusals]).toEqual([[], []]);
+});
+
+function readText(dir: string, file: string): Promise<string> {
+  return readFile(join(dir, file), "utf8");
+}
