@@ -9,3 +9,11 @@ export interface Backend {
   transaction<T>(work: (db: Transaction<Tables>) => Promise<T>): Promise<T>;
   close(): Promise<void>;
 }
+
+/**
+ * Neither database keeps text that holds a NUL: PostgreSQL refuses it, libsql reads it back cut off there. One in
+ * a customer's name must not make them unanswerable, so it is left out. (JSON columns hold it escaped.)
+ */
+export function withoutNul(value: unknown): unknown {
+  return typeof value === "string" && value.includes("\0") ? value.replaceAll("\0", "") : value;
+}

@@ -14,6 +14,7 @@ import {
   releaseLeases,
   wakeQueue,
 } from "./outbox.ts";
+import { openPostgres } from "./postgres.ts";
 import { duePromises, nextPromiseAt } from "./promises.ts";
 import type { Scope } from "./schema.ts";
 import { saveSetting, setting } from "./settings.ts";
@@ -39,16 +40,25 @@ export interface StoreOptions {
   readonly botId?: number;
   /** Epoch ms. */
   readonly now?: () => number;
+  /** 0–1. */
+  readonly random?: () => number;
 }
 
 /**
  * Opens the database, creating or upgrading its tables.
  * @throws StoreError with one line that says what to do.
  */
-export async function openStore({ url, botId = 0, now = Date.now }: StoreOptions): Promise<Store> {
-  const backend = await openBackend(url);
-  const run = <T>(work: (scope: Scope) => Promise<T>): Promise<T> =>
-    backend.transaction(async (db) => {
+export async function openStore({
+  url,
+  botId = 0,
+  now = Date.now,
+  random = Math.random,
+}: StoreOptions): Promise<Store> {
+  const backend = await openBackend(url, random);
+  let closed = false;
+  const run = async <T>(work: (scope: Scope) => Promise<T>): Promise<T> => {
+    if (closed) throw new StoreError("closed", "the database is closed: nothing more can be stored");
+    return await backend.transaction(async (db) => {
       let over = false;
       const scope: Scope = {
         rowLocks: backend.rowLocks,
@@ -66,15 +76,20 @@ export async function openStore({ url, botId = 0, now = Date.now }: StoreOptions
         over = true;
       }
     });
+  };
   return {
     transaction: (work) => run((scope) => work(transactionOf(scope))),
     releaseLeases: () => run(releaseLeases),
-    close: () => backend.close(),
+    close: async () => {
+      closed = true;
+      await backend.close();
+    },
   };
 }
 
-function openBackend(url: string): Promise<Backend> {
+async function openBackend(url: string, random: () => number): Promise<Backend> {
   if (url.startsWith("file:")) return openSqlite(url);
+  if (/^postgres(ql)?:/u.test(url)) return openPostgres(url, random);
   throw new StoreError(
     "unusable",
     "DATABASE_URL names no database we know: set it to file:./var/zhida.db or postgres://user:password@host/database",

@@ -12,7 +12,7 @@ import {
   SqliteQueryCompiler,
 } from "kysely";
 import Database from "libsql";
-import type { Backend } from "./backend.ts";
+import { type Backend, withoutNul } from "./backend.ts";
 import { codeOf, reasonOf, StoreError } from "./errors.ts";
 import { SQLITE } from "./migrations/0001_initial.ts";
 import { migrate } from "./migrations/index.ts";
@@ -20,6 +20,9 @@ import type { Tables } from "./schema.ts";
 
 /** How long we wait for another process (an export beside the running bot) to end its transaction. */
 const BUSY_MS = 5_000;
+/** The part of it that SQLite waits by itself, holding up the whole process. */
+const BUSY_BLOCKING_MS = 5;
+const BUSY_PAUSE_MS = 10;
 /** Prepared statements kept; a batch of updates has a statement for each length. */
 const STATEMENTS = 256;
 
@@ -68,8 +71,8 @@ async function openFile(path: string): Promise<Database.Database> {
   if (path !== ":memory:") mkdirSync(dirname(path), { recursive: true });
   const database = new Database(path);
   try {
-    database.pragma(`busy_timeout = ${BUSY_MS}`);
-    await journal(database);
+    database.pragma(`busy_timeout = ${BUSY_BLOCKING_MS}`);
+    await whenFree(() => database.pragma("journal_mode = WAL"));
     // Of a power cut, synchronous=NORMAL survives without the last transactions: those were promised (promise 2).
     database.pragma("synchronous = FULL");
     database.pragma("foreign_keys = ON");
@@ -80,15 +83,14 @@ async function openFile(path: string): Promise<Database.Database> {
   }
 }
 
-/** SQLite doesn't wait for its busy timeout when two processes switch a new file to WAL at once. */
-async function journal(database: Database.Database): Promise<void> {
-  for (let left = BUSY_MS; ; left -= 20) {
+/** Runs a step again while another process holds the file; our own process goes on meanwhile. */
+async function whenFree<T>(step: () => T): Promise<T> {
+  for (let left = BUSY_MS; ; left -= BUSY_PAUSE_MS) {
     try {
-      database.pragma("journal_mode = WAL");
-      return;
+      return step();
     } catch (error) {
       if (!codeOf(error).startsWith("SQLITE_BUSY") || left <= 0) throw error;
-      await sleep(20);
+      await sleep(BUSY_PAUSE_MS);
     }
   }
 }
@@ -116,12 +118,16 @@ function libsqlDriver(database: Database.Database): Driver {
     statements.set(sql, statement);
     return statement;
   };
+  const execute = <R>({ sql, parameters }: CompiledQuery) => {
+    const statement = prepare(sql);
+    const values = parameters.map(withoutNul);
+    if (statement.reader) return { rows: statement.all(values) as R[] };
+    return { rows: [], numAffectedRows: BigInt(statement.run(values).changes) };
+  };
   const connection: DatabaseConnection = {
-    executeQuery: async <R>({ sql, parameters }: CompiledQuery) => {
-      const statement = prepare(sql);
-      if (statement.reader) return { rows: statement.all(parameters) as R[] };
-      return { rows: [], numAffectedRows: BigInt(statement.run(parameters).changes) };
-    },
+    // Once begun, an immediate transaction meets nobody: only outside of one is there anything to wait for.
+    executeQuery: async <R>(query: CompiledQuery) =>
+      database.inTransaction ? execute<R>(query) : whenFree(() => execute<R>(query)),
     streamQuery: () => {
       throw new Error("the store reads no streams");
     },
@@ -198,7 +204,5 @@ function sqliteError(error: unknown, path: string): unknown {
     );
   if (code.startsWith("SQLITE_"))
     return new StoreError("other", `the database ${path} refused (${code}: ${reason})`, options);
-  if (error instanceof TypeError && reason.includes("database connection is not open"))
-    return new StoreError("closed", `the database ${path} is closed`, options);
   return error;
 }
