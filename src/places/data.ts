@@ -1,0 +1,88 @@
+import type { DivisionRow, FormerRow, NamedRow, PlacesData, ZoneRow } from "./types.ts";
+
+/** The files of `data/places/` that {@link parsePlacesData} asks for. */
+export const PLACES_FILES = [
+  "divisions.tsv",
+  "townships.tsv",
+  "former.tsv",
+  "aliases.tsv",
+  "zones.tsv",
+  "landmarks.tsv",
+  "abroad.tsv",
+  "words.tsv",
+] as const;
+export type PlacesFile = (typeof PLACES_FILES)[number];
+
+const RELATIONS: readonly string[] = ["same", "inside", "contains"] satisfies ZoneRow["relation"][];
+
+/**
+ * Parses `data/places/`.
+ * @param textOf a file's whole text
+ * @throws with file and line where a row isn't what its header says
+ */
+export function parsePlacesData(textOf: (file: PlacesFile) => string): PlacesData {
+  return {
+    divisions: rows("divisions.tsv", textOf, true, divisionRow),
+    townships: new Map(
+      rows("townships.tsv", textOf, false, ([county = "", names = ""]) => [county, names] as const),
+    ),
+    former: rows("former.tsv", textOf, true, formerRow),
+    aliases: rows("aliases.tsv", textOf, true, namedRow),
+    zones: rows("zones.tsv", textOf, true, zoneRow),
+    landmarks: rows("landmarks.tsv", textOf, true, namedRow),
+    abroad: rows("abroad.tsv", textOf, true, ([name = "", english = ""]) => ({
+      name,
+      english: english === "" ? [] : english.split("|"),
+    })),
+    words: new Map(
+      rows("words.tsv", textOf, false, ([word = "", bits = ""]) => [word, Number(bits)] as const),
+    ),
+  };
+}
+
+type Columns = readonly string[];
+
+function rows<R>(
+  file: PlacesFile,
+  textOf: (file: PlacesFile) => string,
+  header: boolean,
+  parse: (columns: Columns) => R | undefined,
+): R[] {
+  const parsed: R[] = [];
+  textOf(file)
+    .split(/\r?\n/)
+    .forEach((line, index) => {
+      if (line === "" || (header && index === 0)) return;
+      const row = parse(line.split("\t"));
+      if (row === undefined)
+        throw new Error(`data/places/${file}:${index + 1}: can't read ${JSON.stringify(line)}`);
+      parsed.push(row);
+    });
+  return parsed;
+}
+
+function divisionRow([code = "", name = "", stem = "", pinyin = "", others = ""]: Columns):
+  | DivisionRow
+  | undefined {
+  if (!/^\d{6}$/.test(code) || name === "" || stem === "" || pinyin === "") return undefined;
+  return { code, name, stem, readings: others === "" ? [pinyin] : [pinyin, ...others.split("|")] };
+}
+
+function formerRow([name = "", under = "", now = ""]: Columns): FormerRow | undefined {
+  if (name === "" || now === "") return undefined;
+  const needsParent = name.startsWith("*");
+  return { name: needsParent ? name.slice(1) : name, under, now: now.split(","), needsParent };
+}
+
+function namedRow([name = "", unit = ""]: Columns): NamedRow | undefined {
+  return name === "" || unit === "" ? undefined : { name, unit };
+}
+
+function zoneRow([name = "", relation = "", unit = ""]: Columns): ZoneRow | undefined {
+  if (name === "" || unit === "" || !isRelation(relation)) return undefined;
+  return { name, relation, unit };
+}
+
+function isRelation(text: string): text is ZoneRow["relation"] {
+  return RELATIONS.includes(text);
+}

@@ -1,0 +1,150 @@
+import { isWithin } from "./gazetteer.ts";
+import type { NameIndex, Sense } from "./names.ts";
+import { type Span, segment } from "./segment.ts";
+
+/** Words of a text that name a place. */
+export interface Mention extends Span {
+  readonly senses: readonly Sense[];
+  /** Read as another name than was written. */
+  readonly typo: boolean;
+}
+
+/** log2 frequencies given to place names, beside those of common words: longer names are the surer ones. */
+const NAME_BITS = { stem: 9, long: 15, township: 13 };
+const TOWNSHIP = /(?:[镇乡]|街道|苏木)$/u;
+const KIND = /^[县市区旗州盟省]$/u;
+/** 镇, 村 that no list of ours knows: not the county of that stem. */
+const SMALLER = /^(?:[镇乡村庄屯]|街道|社区|小区|苏木|嘎查)/u;
+/** Before 兴县: a character of a longer name (东兴县), unless it's one of the sentence's. */
+const PART_OF_LONGER =
+  /[^\P{Script=Han}在到去来问下我你您们的了吗呢有没能和跟与及或是住往从家人省市州区县那把说找急亲俺咱叫会也还就做修跑都]$/u;
+/** 中山路, 兰州拉面: named after a place, not there. */
+const NAMESAKE_THING =
+  /^(?:路|街(?!道)|大道|大街|巷|银行|牌|小吃|拉面|火锅|烤鸭|啤酒|话|菜(?!市)|米粉|麻花|火腿|白酒|装(?!柜)|方言|烧饼|手机|日报|卫视|黄酒|老窖|特曲|茶(?!陵))/u;
+/** Where a stem that is also a word (和平, 城中) is a place: between these. */
+const BEFORE_PLACE =
+  /(?:^|[,\s]|[在到去来住从往是跟和与那我俺咱家您你亲急人]|你们|我们|他们|问下|问一下|请问|想问|还有|以及|或者?|地址|位于|老家|师傅|售后|老板|客服|艾莱仕)$/u;
+const AFTER_PLACE =
+  /^(?:$|[,\s]|[的这那有没能可会来呢吗嘛么行做派包属算在是和跟或全哪都点也呀啊吧去修冇咁嗰边附周]|市区|县城|城区|覆盖|服务|还有|以及|上门|售后|维修|开锁|报修|师傅|网点|地区|一带|还?好|怎么|多少|人)/u;
+const ABOUT_SERVICE =
+  /师傅|上门|售后|维修|[能会来]修|修保|网点|服务|覆盖|派[人个师]|来[人不吗]|有没有|有[吗嘛么没]|没有|有人|做不做|能不能|能[去来]|开锁|换锁|报修|保险柜|柜子|夹万|夾萬|点[吗嘛没]|哪里|哪些|范围|区域|来得了|有冇|呢$|我在|人在|家在|住在/u;
+
+/** Finds places written in Chinese characters. The text is normalised. */
+export function findHanzi(text: string, index: NameIndex, words: ReadonlyMap<string, number>): Mention[] {
+  const bitsOf = (word: string) => {
+    const common = words.get(word);
+    if (index.names.has(word))
+      return Math.max(common ?? 0, word.length > 2 ? NAME_BITS.long : NAME_BITS.stem);
+    if (word.length > 2 && TOWNSHIP.test(word) && index.townships(word).length > 0) return NAME_BITS.township;
+    return common;
+  };
+  const mentions: Mention[] = [];
+  for (const run of text.matchAll(/[\p{Script=Han}\d]+/gu)) {
+    const at = run.index;
+    const cut = segment(run[0], bitsOf, index.longest).map(({ from, to }) => ({
+      from: at + from,
+      to: at + to,
+    }));
+    cut.forEach((word, i) => {
+      const found = mentionOf(word, cut[i + 1], mentions.at(-1));
+      if (found !== undefined && found.from >= (mentions.at(-1)?.to ?? 0)) mentions.push(found);
+    });
+  }
+  return mentions.filter((mention, i) => {
+    if (!isOrdinaryWord(mention) || looksLikePlace(mention)) return true;
+    return [mentions[i - 1], mentions[i + 1]].some(
+      (beside) => beside !== undefined && belongTogether(mention, beside),
+    );
+  });
+
+  function mentionOf(word: Span, next: Span | undefined, before: Mention | undefined): Mention | undefined {
+    const name = text.slice(word.from, word.to);
+    const after = next === undefined ? "" : text.slice(next.from, next.to);
+    const inside = before?.to === word.from ? townshipInside(before, word.from) : undefined;
+    const senses = sensesOf(name);
+    if (senses.length === 0) return inside;
+    const known = senses.some((s) => before?.senses.some((outer) => liesIn(s, outer)));
+    if (inside !== undefined && inside.to >= word.to && !known) return inside;
+    if (/^.县$/u.test(name) && PART_OF_LONGER.test(text.slice(0, word.from))) return undefined;
+    if (name.length <= 3 && NAMESAKE_THING.test(text.slice(word.to))) return undefined;
+    if (!/[县市区旗州盟省镇乡道]$/u.test(name) && SMALLER.test(text.slice(word.to))) return undefined;
+    if (KIND.test(after) && next !== undefined && !/[县市区旗州盟省镇乡]$/u.test(name))
+      return otherKind(word, next, senses, after);
+    return { ...word, senses, typo: false };
+  }
+
+  function isOrdinaryWord({ from, to }: Span): boolean {
+    return to - from === 2 && words.has(text.slice(from, to));
+  }
+
+  /** 徐州的鼓楼: beside its city even 鼓楼 is no tower. */
+  function belongTogether(a: Mention, b: Mention): boolean {
+    const [first, second] = a.from < b.from ? [a, b] : [b, a];
+    if (!/^(?:的|[\s,]*)$/u.test(text.slice(first.to, second.from))) return false;
+    return a.senses.some((x) => b.senses.some((y) => liesIn(x, y) || liesIn(y, x)));
+  }
+
+  function sensesOf(name: string): readonly Sense[] {
+    const known = index.senses(name);
+    if (name.length < 3 || !TOWNSHIP.test(name)) return known;
+    return [
+      ...known,
+      ...index.townships(name).map((county): Sense => ({ how: "township", codes: [county], label: name })),
+    ];
+  }
+
+  /** 定安富文, 中山港口: a township's stem right after what it lies in. */
+  function townshipInside(parent: Mention, from: number): Mention | undefined {
+    const codes = new Set(
+      parent.senses.flatMap((sense) => (sense.how === "name" || sense.how === "former" ? sense.codes : [])),
+    );
+    for (let length = 4; length >= 2; length--) {
+      const stem = text.slice(from, from + length);
+      if (stem.length < length || !/^\p{Script=Han}+$/u.test(stem)) continue;
+      for (const county of codes) {
+        const township = index.townshipIn(county, stem);
+        if (township === undefined) continue;
+        return {
+          from,
+          to: from + length,
+          senses: [{ how: "township", codes: [county], label: township }],
+          typo: false,
+        };
+      }
+    }
+    return undefined;
+  }
+
+  /** 昌邑县 for today's 昌邑市, 漳浦区 for 漳浦县: the kind is wrong, the stem is right. */
+  function otherKind(word: Span, kind: Span, senses: readonly Sense[], written: string): Mention | undefined {
+    const named = senses.filter((sense) => sense.how === "name");
+    const cities =
+      written === "县" ? named.filter((s) => /市$/u.test(s.label) && !s.codes[0]?.endsWith("00")) : [];
+    const meant = cities.length === 1 ? cities : named;
+    return { from: word.from, to: kind.to, senses: meant.length > 0 ? meant : senses, typo: true };
+  }
+
+  function looksLikePlace({ from, to }: Span): boolean {
+    const before = text.slice(0, from);
+    const after = text.slice(to);
+    if (!BEFORE_PLACE.test(before) || !AFTER_PLACE.test(after)) return false;
+    return text.length <= to - from + 2 || ABOUT_SERVICE.test(before) || ABOUT_SERVICE.test(after);
+  }
+}
+
+/** Whether a sense can lie in (or be) one of another mention's. */
+export function liesIn(inner: Sense, outer: Sense): boolean {
+  if (inner.how === "abroad" || outer.how === "abroad") return false;
+  if (inner.under !== undefined && inner.under !== "" && isSameName(inner.under, outer.label)) return true;
+  // 长安镇 hangs on 东莞 itself.
+  const below = inner.how === "name" || inner.how === "former";
+  return inner.codes.some((code) =>
+    outer.codes.some((ancestor) => (!below || code !== ancestor) && isWithin(code, ancestor)),
+  );
+}
+
+function isSameName(under: string, label: string): boolean {
+  const stem = (name: string) =>
+    name.length > 2 ? name.replace(/(?:地区|自治区|省|市|县|盟|州)$/u, "") : name;
+  return stem(under) === stem(label);
+}

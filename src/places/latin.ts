@@ -1,0 +1,200 @@
+import type { Gazetteer } from "./gazetteer.ts";
+import type { Mention } from "./hanzi.ts";
+import { type LatinWords, splitSyllables } from "./latin-words.ts";
+import type { Sense } from "./names.ts";
+import type { Span } from "./segment.ts";
+import type { PlacesData } from "./types.ts";
+
+/** Names in Latin letters, letters only (zhangpu, wangqingxian, innermongolia) → what they can stand for. */
+export interface LatinIndex {
+  readonly names: ReadonlyMap<string, readonly Sense[]>;
+  /** ye → 叶县: names of one syllable, which need their kind beside them. */
+  readonly oneSyllable: ReadonlyMap<string, readonly Sense[]>;
+}
+
+const KIND_PINYIN: readonly (readonly [ending: RegExp, pinyin: string])[] = [
+  [/(自治)?县$/u, "xian"],
+  [/市$/u, "shi"],
+  [/(新|矿|林|特)?区$/u, "qu"],
+  [/旗$/u, "qi"],
+  [/州$/u, "zhou"],
+  [/盟$/u, "meng"],
+  [/省$/u, "sheng"],
+];
+/** What English maps and pinyin writers put after a name → the endings it fits. */
+const KINDS: ReadonlyMap<string, RegExp> = new Map([
+  ["county", /县$/u],
+  ["district", /区$/u],
+  ["city", /市$/u],
+  ["banner", /旗$/u],
+  ["province", /省$|自治区$/u],
+  ["prefecture", /州$|地区$|市$/u],
+  ["league", /盟$/u],
+  ["region", /自治区$/u],
+  ["xian", /县$/u],
+  ["qu", /区$/u],
+  ["shi", /市$/u],
+  ["qi", /旗$/u],
+  ["sheng", /省$/u],
+  ["zhou", /州$/u],
+]);
+const AUTONOMOUS = /^(?: [a-z]+){0,6}? autonomous (county|prefecture|banner|region)/;
+const LONGEST_IN_WORDS = 6;
+
+export function createLatinIndex(data: PlacesData, gazetteer: Gazetteer): LatinIndex {
+  const names = new Map<string, Sense[]>();
+  const oneSyllable = new Map<string, Sense[]>();
+  const put = (map: Map<string, Sense[]>, key: string, sense: Sense) => {
+    const senses = map.get(key);
+    if (senses === undefined) map.set(key, [sense]);
+    else if (!senses.some((s) => s.codes.join() === sense.codes.join() && s.how === sense.how))
+      senses.push(sense);
+  };
+  const add = (syllables: readonly string[], sense: Sense) => {
+    const key = syllables.join("");
+    const map = syllables.length < 2 ? oneSyllable : names;
+    put(map, key, sense);
+    if (key.includes("v")) put(map, key.replaceAll("v", "u"), sense);
+  };
+  for (const division of gazetteer.divisions) {
+    const sense: Sense = { how: "name", codes: [division.code], label: division.name };
+    const stemLength = [...division.stem].length;
+    for (const reading of division.readings) {
+      const syllables = reading.split(" ");
+      const kind = KIND_PINYIN.find(([ending]) => ending.test(division.name))?.[1];
+      const stem =
+        stemLength === 2 && division.stem === division.name
+          ? syllables.slice(0, 1)
+          : syllables.slice(0, stemLength);
+      add(syllables, sense);
+      add(stem, sense);
+      if (kind !== undefined) add([...stem, kind], sense);
+    }
+  }
+  for (const { name, unit } of data.aliases) {
+    const code = gazetteer.byFullName(unit)?.code;
+    if (code === undefined || !/^\p{Script=Latin}/u.test(name)) continue;
+    const letters = lettersOf(name);
+    const sense: Sense = { how: "name", codes: [code], label: gazetteer.division(code)?.name ?? name };
+    put(names, letters, sense);
+    const bare = lettersOf(name.replace(/ (County|District|Banner|League|City|New Area)$/, ""));
+    if (bare !== letters) put(names, bare, sense);
+  }
+  for (const { name, english } of data.abroad) {
+    for (const word of english) put(names, lettersOf(word), { how: "abroad", codes: [], label: name });
+  }
+  return { names, oneSyllable };
+}
+
+/** Finds places written in Latin letters: pinyin with or without spaces, English names and exonyms. The text is normalised. */
+export function findLatin(text: string, index: LatinIndex, words: LatinWords): Mention[] {
+  const tokens = [...text.matchAll(/[a-z](?:[a-z']*[a-z])?/g)].map((m) => ({
+    word: m[0],
+    from: m.index,
+    to: m.index + m[0].length,
+  }));
+  if (tokens.length === 0) return [];
+  const pinyin = words.isPinyin(tokens.map((t) => t.word));
+  const mentions: Mention[] = [];
+  for (let i = 0; i < tokens.length; ) {
+    const found = longestAt(i) ?? inside(i);
+    if (found === undefined) {
+      i++;
+      continue;
+    }
+    mentions.push(...found.mentions);
+    i = found.next;
+  }
+  return mentions;
+
+  function longestAt(i: number): { mentions: Mention[]; next: number } | undefined {
+    for (let n = Math.min(LONGEST_IN_WORDS, tokens.length - i); n >= 1; n--) {
+      const slice = tokens.slice(i, i + n);
+      const first = slice[0];
+      const last = slice.at(-1);
+      if (first === undefined || last === undefined) continue;
+      if (/[,\p{Script=Han}]/u.test(text.slice(first.from, last.to))) continue;
+      const letters = slice.map((t) => lettersOf(t.word)).join("");
+      const kind = kindAfter(last, i + n);
+      const senses = sensesOf(
+        letters,
+        slice.map((t) => t.word),
+        kind?.fits,
+      );
+      if (senses.length === 0) continue;
+      return {
+        mentions: [{ from: first.from, to: kind?.to ?? last.to, senses, typo: false }],
+        next: kind?.next ?? i + n,
+      };
+    }
+    return undefined;
+  }
+
+  function sensesOf(letters: string, parts: readonly string[], fits: RegExp | undefined): readonly Sense[] {
+    const known =
+      index.names.get(letters) ??
+      (fits && parts.length === 1 ? index.oneSyllable.get(letters) : undefined) ??
+      [];
+    if (fits !== undefined) {
+      const fitting = known.filter((sense) => fits.test(sense.label));
+      if (fitting.length > 0) return fitting;
+    }
+    if (
+      known.length > 0 &&
+      words.isOrdinary(parts, pinyin) &&
+      fits === undefined &&
+      tokens.length > parts.length
+    )
+      return [];
+    return known;
+  }
+
+  function kindAfter(last: Span, next: number): { fits: RegExp; to: number; next: number } | undefined {
+    const autonomous = AUTONOMOUS.exec(text.slice(last.to));
+    const word = tokens[next];
+    if (autonomous?.[1] !== undefined) {
+      const to = last.to + autonomous[0].length;
+      const fits = KINDS.get(autonomous[1]);
+      if (fits)
+        return {
+          fits,
+          to,
+          next:
+            tokens.findIndex((t) => t.from >= to) < 0 ? tokens.length : tokens.findIndex((t) => t.from >= to),
+        };
+    }
+    const fits = word && /^ $/.test(text.slice(last.to, word.from)) ? KINDS.get(word.word) : undefined;
+    return fits && word ? { fits, to: word.to, next: next + 1 } : undefined;
+  }
+
+  /** nimenzhangpuyouma: places within one long run of pinyin. */
+  function inside(i: number): { mentions: Mention[]; next: number } | undefined {
+    const token = tokens[i];
+    if (token === undefined || token.word.length < 8) return undefined;
+    const syllables = splitSyllables(lettersOf(token.word));
+    if (syllables === undefined || syllables.length < 3) return undefined;
+    const found: Mention[] = [];
+    for (let s = 0, offset = token.from; s < syllables.length; ) {
+      let taken = 1;
+      for (let n = Math.min(LONGEST_IN_WORDS, syllables.length - s); n >= 2; n--) {
+        const parts = syllables.slice(s, s + n);
+        const senses = index.names.get(parts.join(""));
+        if (senses === undefined || words.isOrdinary(parts, true) || words.isOrdinary([parts.join("")], true))
+          continue;
+        found.push({ from: offset, to: offset + parts.join("").length, senses, typo: false });
+        taken = n;
+        break;
+      }
+      offset += syllables.slice(s, s + taken).join("").length;
+      s += taken;
+    }
+    return found.length > 0 ? { mentions: found, next: i + 1 } : undefined;
+  }
+}
+
+function lettersOf(name: string): string {
+  return name
+    .normalize("NFD")
+    .toLowerCase()
+    .replace(/[^a-z]/g, "");
+}

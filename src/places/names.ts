@@ -1,0 +1,114 @@
+import type { Division, Gazetteer } from "./gazetteer.ts";
+import type { PlacesData } from "./types.ts";
+
+/** One thing a name can stand for. */
+export interface Sense {
+  readonly how: "name" | "former" | "township" | "landmark" | "zone" | "abroad";
+  /** The divisions meant: several where a former unit was split. Empty abroad. */
+  readonly codes: readonly string[];
+  /** The name as the data has it. */
+  readonly label: string;
+  /** What a former unit was under. */
+  readonly under?: string;
+  readonly needsParent?: true;
+  /** A zone that only lies in the unit, or holds more than the listed unit. */
+  readonly relation?: "inside" | "contains";
+}
+
+/** Names in Chinese characters → what they can stand for. */
+export interface NameIndex {
+  senses(name: string): readonly Sense[];
+  /** County codes of the townships of exactly this name. */
+  townships(name: string): readonly string[];
+  /** The township of a county (or city without counties) whose name is this or begins with it, up to its kind. */
+  townshipIn(code: string, stem: string): string | undefined;
+  readonly names: ReadonlyMap<string, readonly Sense[]>;
+  /** Characters of the longest name. */
+  readonly longest: number;
+}
+
+const TOWNSHIP_KIND = /(街道|苏木|民族乡|[镇乡])$/u;
+
+/**
+ * @param normalise the spelling in which texts will be looked up
+ * @throws where a hand-written row names a unit that doesn't exist
+ */
+export function createNameIndex(
+  data: PlacesData,
+  gazetteer: Gazetteer,
+  normalise: (text: string) => string,
+): NameIndex {
+  const names = new Map<string, Sense[]>();
+  const add = (name: string, sense: Sense) => {
+    const key = normalise(name);
+    const senses = names.get(key);
+    if (senses === undefined) names.set(key, [sense]);
+    else if (!senses.some((s) => s.how === sense.how && s.codes.join() === sense.codes.join()))
+      senses.push(sense);
+  };
+  const unit = (full: string, file: string) => {
+    const division = gazetteer.byFullName(full);
+    if (division === undefined) throw new Error(`data/places/${file}: there's no ${full}`);
+    return division.code;
+  };
+
+  for (const division of gazetteer.divisions) {
+    const sense: Sense = { how: "name", codes: [division.code], label: division.name };
+    for (const name of namesOf(division)) add(name, sense);
+  }
+  for (const { name, unit: full } of data.aliases) {
+    const code = unit(full, "aliases.tsv");
+    if (/^\p{Script=Han}/u.test(name)) add(name, { how: "name", codes: [code], label: name });
+  }
+  for (const { name, under, now, needsParent } of data.former) {
+    const codes = now.map((full) => unit(full, "former.tsv"));
+    add(name, { how: "former", codes, label: name, under, ...(needsParent && { needsParent }) });
+  }
+  for (const { name, relation, unit: full } of data.zones) {
+    // 小榄镇 is no division of its own: what it holds is a listed township.
+    const listed =
+      relation === "contains"
+        ? gazetteer.listedTownships("442000").find((a) => `中山市${a.township}` === full)?.code
+        : undefined;
+    const code = relation === "contains" ? (listed ?? unit("中山市", "zones.tsv")) : unit(full, "zones.tsv");
+    add(name, { how: "zone", codes: [code], label: name, ...(relation !== "same" && { relation }) });
+  }
+  for (const { name, unit: full } of data.landmarks)
+    add(name, { how: "landmark", codes: [unit(full, "landmarks.tsv")], label: name });
+  for (const { name } of data.abroad) add(name, { how: "abroad", codes: [], label: name });
+  for (const { code, township } of gazetteer.listedTownships("000000")) {
+    add(township.replace(TOWNSHIP_KIND, ""), { how: "township", codes: [code], label: township });
+  }
+
+  const townships = new Map<string, string>();
+  for (const [county, packed] of data.townships) {
+    for (const name of normalise(packed).split(" "))
+      townships.set(name, `${townships.get(name) ?? ""} ${county}`);
+  }
+  let longest = 0;
+  for (const name of names.keys()) longest = Math.max(longest, name.length);
+
+  return {
+    names,
+    longest: Math.max(longest, 10),
+    senses: (name) => names.get(name) ?? [],
+    townships: (name) => townships.get(name)?.trim().split(" ") ?? [],
+    townshipIn(code, stem) {
+      const packed = data.townships.get(code);
+      return packed
+        ?.split(" ")
+        .find((name) => name === stem || normalise(name).replace(TOWNSHIP_KIND, "") === stem);
+    },
+  };
+}
+
+/** 芷江侗族自治县 → itself, 芷江, 芷江县, 芷江自治县. */
+function namesOf({ name, stem, level }: Division): string[] {
+  const names = [name, stem];
+  if (name.endsWith("自治县")) names.push(`${stem}县`, `${stem}自治县`);
+  if (name.endsWith("自治旗")) names.push(`${stem}旗`, `${stem}自治旗`);
+  if (name.endsWith("自治州")) names.push(`${stem}州`, `${stem}自治州`);
+  if (name.endsWith("自治区")) names.push(`${stem}自治区`, `${stem}区`);
+  if (/(?:新|矿|林|特)区$/u.test(name) && stem !== name && level === "county") names.push(`${stem}区`);
+  return names;
+}

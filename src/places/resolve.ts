@@ -1,0 +1,153 @@
+import { HONG_KONG_MACAU_TAIWAN, isWithin, levelOf } from "./gazetteer.ts";
+import { liesIn, type Mention } from "./hanzi.ts";
+import type { Sense } from "./names.ts";
+
+/** A place asked about, its senses narrowed by the places around it. */
+export interface Asked {
+  readonly from: number;
+  readonly to: number;
+  readonly senses: readonly Sense[];
+  readonly typo: boolean;
+  /** Written as part of what it isn't in: 泉州漳浦. */
+  readonly wrongParent: boolean;
+}
+
+const LEVELS = { province: 0, prefecture: 1, county: 2 };
+/** Between a place and one inside it: nothing, 的, a comma in English. */
+const JOINED = /^(?:[\s,]*|的|市|省|那边的?|这边的?|下面的?|里面?的?)$/u;
+const LISTED = /^(?:[\s,]*(?:和|跟|与|及|以及|还有|或者?|and|or)[\s,]*|[\s,]*)$/u;
+/** Clauses that only mention a place: known already, not what was meant. */
+const MENTIONED_ONLY =
+  /我?知道|清楚|不用说|不用管|不是问|没问|不问|别说|先不管|不要|除了|听说|(?:^|[,\s])不是|already know|i know|not asking|other than|besides|except/u;
+const WHERE_FROM = /买的|买了|购买|网购|发货|寄来|老家|bought|purchased/u;
+
+/**
+ * Which places are asked about, and what each can mean: parents narrow namesakes and are no question of
+ * their own; a place that's only mentioned (漳浦我知道有,那云霄呢) doesn't count (R11b).
+ * @param context codes understood before
+ */
+export function resolveAsked(
+  text: string,
+  mentions: readonly Mention[],
+  context: readonly string[],
+): Asked[] {
+  const askedOf = withoutParents(text, mentions);
+  const relevant = onlyWhatIsAsked(text, askedOf);
+  return relevant.map((asked) => ({ ...asked, senses: settle(narrowByContext(asked.senses, context)) }));
+}
+
+function withoutParents(text: string, mentions: readonly Mention[]): Asked[] {
+  const narrowed: Asked[] = mentions.map(({ from, to, senses, typo }) => ({
+    from,
+    to,
+    senses,
+    typo,
+    wrongParent: false,
+  }));
+  const parents = new Set<number>();
+  // Innermost pairs first: 漳州 narrows 漳浦 before 福建 narrows 漳州.
+  for (let i = 0; i < narrowed.length; i++) {
+    for (let k = 0; k < narrowed.length; k++) {
+      const inner = narrowed[i];
+      const outer = narrowed[k];
+      if (i === k || inner === undefined || outer === undefined) continue;
+      const between = k < i ? text.slice(outer.to, inner.from) : text.slice(inner.to, outer.from);
+      const near = Math.abs(i - k) === 1 && JOINED.test(between);
+      const listedSide = LISTED.test(between) && between.trim() !== "" && !near;
+      const inside = inner.senses.filter((s) => outer.senses.some((o) => liesIn(s, o)));
+      if (inside.length === 0) continue;
+      // 漳州、漳浦: both asked, but 徐州的鼓楼 and, later on, 云龙 still are 徐州's.
+      if (k > i && !near && !sameQuestion(between)) continue;
+      const hostSenses = outer.senses.filter((o) => inside.some((s) => liesIn(s, o)));
+      narrowed[i] = { ...inner, senses: inside, wrongParent: false };
+      narrowed[k] = { ...outer, senses: hostSenses };
+      if (!listedSide) parents.add(k);
+    }
+  }
+  markWrongParents(text, narrowed, parents);
+  return narrowed
+    .flatMap((asked, i) => (parents.has(i) ? [] : [{ ...asked, senses: knownHere(asked.senses, narrowed) }]))
+    .filter((a) => a.senses.length > 0);
+}
+
+function sameQuestion(between: string): boolean {
+  return between.length <= 6 && !between.includes(",");
+}
+
+function markWrongParents(text: string, asked: Asked[], parents: Set<number>): void {
+  for (let i = 1; i < asked.length; i++) {
+    const outer = asked[i - 1];
+    const inner = asked[i];
+    if (
+      outer === undefined ||
+      inner === undefined ||
+      text.slice(outer.to, inner.from).trim() !== "" ||
+      parents.has(i - 1) ||
+      parents.has(i)
+    )
+      continue;
+    if (inner.senses.some((s) => outer.senses.some((o) => liesIn(s, o)))) continue;
+    if (rank(outer.senses) >= rank(inner.senses)) continue;
+    parents.add(i - 1);
+    const abroad = outer.senses.every(
+      (s) => s.how === "abroad" || s.codes.every((code) => HONG_KONG_MACAU_TAIWAN.has(code)),
+    );
+    asked[i] = abroad ? { ...inner, senses: outer.senses } : { ...inner, wrongParent: true };
+  }
+}
+
+/** The highest level a mention can have; places without a level rank below counties. */
+function rank(senses: readonly Sense[]): number {
+  return Math.min(
+    ...senses.map((s) =>
+      s.how === "name" || s.how === "abroad" ? LEVELS[levelOf(s.codes[0] ?? "000000")] : 3,
+    ),
+  );
+}
+
+/** 郊区 and 市中区 of the past are known only beside the city they were in. */
+function knownHere(senses: readonly Sense[], all: readonly Asked[]): readonly Sense[] {
+  return senses.filter((s) => !s.needsParent || all.some((other) => other.senses.some((o) => liesIn(s, o))));
+}
+
+function onlyWhatIsAsked(text: string, asked: readonly Asked[]): readonly Asked[] {
+  if (asked.length < 2) return asked;
+  const clauses = clausesOf(text);
+  const clauseOf = (a: Asked) => clauses.find((c) => a.from >= c.from && a.to <= c.to)?.text ?? text;
+  for (const aside of [MENTIONED_ONLY, WHERE_FROM]) {
+    const left = asked.filter((a) => !aside.test(clauseOf(a)));
+    if (left.length > 0 && left.length < asked.length) return left;
+  }
+  return asked;
+}
+
+function clausesOf(text: string): { from: number; to: number; text: string }[] {
+  return [...text.matchAll(/[^,]+/g)].map((m) => ({ from: m.index, to: m.index + m[0].length, text: m[0] }));
+}
+
+function narrowByContext(senses: readonly Sense[], context: readonly string[]): readonly Sense[] {
+  if (senses.length < 2 || context.length === 0) return senses;
+  const near = senses.filter((s) =>
+    s.codes.some((code) => context.some((known) => isWithin(code, known) || isWithin(known, code))),
+  );
+  return near.length > 0 ? near : senses;
+}
+
+/** What's left of the namesakes: today's names before others, a province before its small namesakes, a prefecture before its seat. */
+function settle(senses: readonly Sense[]): readonly Sense[] {
+  const firstOf =
+    (["name", "former", "zone", "landmark", "township", "abroad"] as const)
+      .map((how) => senses.filter((s) => s.how === how))
+      .find((s) => s.length > 0) ?? [];
+  // Where a name is both today's and a former one elsewhere, today's counts.
+  const provinces = firstOf.filter((s) => levelOf(s.codes[0] ?? "") === "province" && s.how === "name");
+  if (provinces.length > 0 && !allSamePlaces(firstOf, provinces)) return provinces;
+  const prefectures = firstOf.filter((s) => s.how === "name" && levelOf(s.codes[0] ?? "") === "prefecture");
+  const rest = firstOf.filter((s) => !prefectures.includes(s) && !prefectures.some((p) => liesIn(s, p)));
+  return rest.length === 0 && prefectures.length === 1 ? prefectures : firstOf;
+}
+
+/** 港澳 and 江浙沪 stand for all of them at once. */
+function allSamePlaces(senses: readonly Sense[], provinces: readonly Sense[]): boolean {
+  return senses.length === provinces.length;
+}

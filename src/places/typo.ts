@@ -1,0 +1,143 @@
+import { liesIn, type Mention } from "./hanzi.ts";
+import type { LatinIndex } from "./latin.ts";
+import type { NameIndex, Sense } from "./names.ts";
+
+/** Finds names with one character wrong, where no name is right. Never looks at what is a real name. */
+export interface TypoFinder {
+  /** @param exact the names found as written; the typos returned may contain some of them, and then stand for them */
+  find(text: string, exact: readonly Mention[]): Mention[];
+}
+
+const KIND = /[县市区旗]/u;
+const LONGEST = 7;
+const OFFERED_AT_MOST = 8;
+/** Characters of the sentence around a name; the few names that have one of them are read as written only. */
+const SENTENCE =
+  /[我你您他她它们咱俺的了吗呢嘛呀啊吧是不没有能在去来问请这那哪些个几都和跟与给到做修会可以家人想还就也要把被让急亲,\s\d]/u;
+/** 小区, 服务区, 三个县: no names of units. */
+const NO_UNIT =
+  /(?:服务|[小社园校景市县地城郊山牧矿灾库片辖街商厂新老海港防禁误盲时专展林战疫选分各该本全整超门上夜股集楼早菜红国军彩]|开发|高新|经开|示范|保税|工业|度假|风景|[试实]验|合作|什么|整个|自治|直辖|一线|二线|三线|[一二三四五六七八九十两几多])[县市区旗]$/u;
+/** What stands around a name in a question about coverage. */
+const AROUND =
+  /^(?:你好|您好|请问(?:一下)?|问一?下|麻烦(?:问一?下)?|想问(?:一?下)?|艾莱仕|诶|哎|喂|亲|急|你们家?|我们?|咱们?|俺|人|家|住|在|到|去|来|师傅|来不来|那|还有)+|(?:这边|那边|这里|那里|这儿|那儿|附近|的|都|有没有|能不能|可不可以|是不是|算不算|来不来|做不做|有|没有|能|可以|会|来|去|派|上门|售后|维修|服务|网点|师傅|点|站|人|修|换锁芯?|开锁|报修|保险柜|柜子|覆盖|范围|区域|内|里|在|算|属于|你们|吗|么|嘛|呢|不|没|啊|呀|吧|了|过来|安排|一个)+$/gu;
+
+export function createTypoFinder(
+  index: NameIndex,
+  latin: LatinIndex,
+  words: ReadonlyMap<string, number>,
+  toneless: (hanzi: string) => readonly string[],
+): TypoFinder {
+  /** Full names by kind and length: 县3 → 漳浦县 … */
+  const shelves = new Map<string, string[]>();
+  for (const [name, senses] of index.names) {
+    const kind = name.at(-1) ?? "";
+    if (name.length < 3 || !KIND.test(kind) || !senses.some((s) => s.how === "name")) continue;
+    const shelf = `${kind}${name.length}`;
+    const names = shelves.get(shelf);
+    if (names === undefined) shelves.set(shelf, [name]);
+    else names.push(name);
+  }
+
+  return {
+    find(text, exact) {
+      const found: Mention[] = [];
+      for (let end = 3; end <= text.length; end++) {
+        if (!KIND.test(text[end - 1] ?? "")) continue;
+        const typo = endingAt(text, end, exact);
+        if (typo !== undefined) found.push(typo);
+      }
+      if (found.length > 0 || exact.length > 0) return found;
+      return bareStem(text);
+    },
+  };
+
+  function endingAt(text: string, end: number, exact: readonly Mention[]): Mention | undefined {
+    const windows: { from: number; written: string }[] = [];
+    for (let length = 3; length <= LONGEST && length <= end; length++) {
+      const from = end - length;
+      const written = text.slice(from, end);
+      if (!/^\p{Script=Han}+$/u.test(written) || SENTENCE.test(written)) break;
+      if (exact.some((m) => !(m.to <= from || (m.from >= from && m.to < end)))) break;
+      windows.push({ from, written });
+    }
+    if (NO_UNIT.test(text.slice(0, end))) return undefined;
+    const parent = (from: number) => exact.find((m) => m.to === from);
+    for (const read of [soundingLike, oneCharacterOff]) {
+      for (const { from, written } of [...windows].reverse()) {
+        const senses = within(read(written), parent(from));
+        if (senses.length > 0 && senses.length <= OFFERED_AT_MOST)
+          return { from, to: end, senses, typo: true };
+      }
+    }
+    return undefined;
+  }
+
+  function within(senses: readonly Sense[], parent: Mention | undefined): readonly Sense[] {
+    const inside = senses.filter((s) => parent?.senses.some((p) => liesIn(s, p)));
+    return inside.length > 0 ? inside : senses;
+  }
+
+  /** 奉洁县 sounds like 奉节县. */
+  function soundingLike(written: string): readonly Sense[] {
+    const letters = toneless(written).join("");
+    return (latin.names.get(letters) ?? []).filter(
+      (s) => s.label.at(-1) === written.at(-1) && fitsLength(s, written),
+    );
+  }
+
+  function fitsLength(sense: Sense, written: string): boolean {
+    return (
+      sense.label.length === written.length ||
+      (/自治[县旗]$/u.test(sense.label) && sense.label.length > written.length)
+    );
+  }
+
+  /** 大菁山县 → 大箐山县; of several, those that sound nearly alike (z for zh, n for ng). */
+  function oneCharacterOff(written: string): readonly Sense[] {
+    const shelf = shelves.get(`${written.at(-1)}${written.length}`) ?? [];
+    const names = shelf.filter((name) => differences(name, written) === 1);
+    if (names.length > 1) {
+      const sound = slurred(toneless(written));
+      const alike = names.filter((name) => slurred(toneless(name)) === sound);
+      if (alike.length > 0) return sensesOf(alike);
+      if (written.length === 3) return [];
+    }
+    return sensesOf(names);
+  }
+
+  function sensesOf(names: readonly string[]): Sense[] {
+    return names.flatMap((name) => index.senses(name).filter((s) => s.how === "name"));
+  }
+
+  /** 漳蒲能上门吗: no kind to hold on to, so what's left of a question must be a stem by its sound. */
+  function bareStem(text: string): Mention[] {
+    const left = text.replace(AROUND, (around) => "\0".repeat(around.length));
+    const stems = [...left.matchAll(/\p{Script=Han}{2,4}/gu)];
+    const [stem] = stems;
+    if (stem === undefined || stems.length > 1 || /\p{Script=Han}/u.test(left.replace(stem[0], "")))
+      return [];
+    if (words.has(stem[0]) || SENTENCE.test(stem[0]) || text.length === stem[0].length + 1) return [];
+    if (["镇", "乡", "街道"].some((kind) => index.townships(stem[0] + kind).length > 0)) return [];
+    const senses = (latin.names.get(toneless(stem[0]).join("")) ?? []).filter(
+      (s) => s.how === "name" && [...stem[0]].some((c) => s.label.includes(c)),
+    );
+    return senses.length > 0
+      ? [{ from: stem.index, to: stem.index + stem[0].length, senses, typo: true }]
+      : [];
+  }
+}
+
+function differences(a: string, b: string): number {
+  let count = 0;
+  for (let i = 0; i < a.length; i++) if (a[i] !== b[i]) count++;
+  return count;
+}
+
+/** How many southerners say it: no curled tongue, one nasal. */
+function slurred(syllables: readonly string[]): string {
+  return syllables
+    .join(" ")
+    .replace(/([zcs])h/g, "$1")
+    .replace(/ng\b/g, "n")
+    .replace(/\bl/g, "n");
+}
