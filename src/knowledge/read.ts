@@ -24,10 +24,10 @@ export interface ContentShapes {
   /** The shape of `data/lexicon/human.yaml`. */
   readonly humanLexicon: z.ZodType<HumanLexicon>;
   /**
-   * Makes `data/places/` usable, given the text of its files by name.
-   * @throws with `data/places/<file>:<line>: <message>` for whoever maintains them
+   * Makes `data/places/` usable; the texts are by file name (`former.tsv`).
+   * @throws with a message that begins with `data/places/<file>:<line>: ` for whoever maintains them
    */
-  readonly parsePlaces: (textOf: (file: string) => string) => PlacesData;
+  readonly parsePlaces: (files: Readonly<Record<string, string>>) => PlacesData;
 }
 
 export interface ReadResult {
@@ -114,17 +114,14 @@ function parseLexicon(files: ContentFiles, shape: z.ZodType<HumanLexicon>): Chec
 }
 
 function parsePlaces(files: ContentFiles, parse: ContentShapes["parsePlaces"]): Checked<PlacesData> {
+  const own = [...files].filter(([file]) => file.startsWith(PLACES_FOLDER));
   try {
-    const value = parse((name) => {
-      const text = files.get(PLACES_FOLDER + name);
-      if (text === undefined) throw new Error(`${PLACES_FOLDER}${name}:1: the file is missing`);
-      return text;
-    });
-    return { value, findings: [] };
+    const texts = Object.fromEntries(own.map(([file, text]) => [file.slice(PLACES_FOLDER.length), text]));
+    return { value: parse(texts), findings: [] };
   } catch (cause) {
     const message = cause instanceof Error ? cause.message : String(cause);
-    const [, file = PLACES_FOLDER, line = "1", what = message] =
-      /^(data\/[^:]+):(\d+): (.*)$/su.exec(message) ?? [];
+    const named = /^(data\/places\/[^\s:]+)(?::(\d+))?:? (.*)$/su.exec(message);
+    const [, file = PLACES_FOLDER, line = "1", what = message] = named ?? [];
     return { findings: [error({ file, line: Number(line), column: 1 }, "places-shape", what)] };
   }
 }

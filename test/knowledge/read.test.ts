@@ -35,10 +35,10 @@ test("the lexicon is held against the shape its room gives", () => {
 
 test("what the places room can't parse is a finding at its line", () => {
   expect(findings({ "data/places/counties.tsv": "350623" })).toEqual([
-    "data/places/counties.tsv:1:1  places-shape  no tab",
+    "data/places/counties.tsv:2:1  places-shape  no tab",
   ]);
   expect(findings({ "data/places/counties.tsv": null })).toEqual([
-    "data/places/counties.tsv:1:1  places-shape  the file is missing",
+    "data/places/counties.tsv:1:1  places-shape  is missing",
   ]);
 });
 
