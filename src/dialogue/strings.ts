@@ -1,3 +1,5 @@
+import type { Say as SayOf } from "../knowledge/say.ts";
+
 /**
  * Every sentence the bot can say besides the intents' answers, with the parameters it needs. The words are in
  * `data/strings/`; `zhida check` holds them against this table, and `Say` makes a wrong call not compile.
@@ -10,22 +12,19 @@ export const STRING_PARAMS = {
   "keyboard.repair": [],
   "keyboard.downgrade": [],
   "keyboard.placeholder": [],
-  "welcome": [],
-  "help": [],
+  welcome: [],
+  help: [],
   "lang.set": [],
   "button.human": [],
   "button.withdraw": [],
   "button.more": [],
-  "button.none_of_these": [],
   "button.expired": [],
-  "coverage.ask": [],
   "clarify.choose": [],
   "clarify.rephrase": [],
   "clarify.media": [],
   "clarify.location": [],
   "clarify.contact": [],
-  "automatic": [],
-  "human.offer": [],
+  automatic: [],
   "ticket.opened": ["number", "position", "minutes"],
   "ticket.opened_no_staff": ["number", "position"],
   "ticket.after_misses": [],
@@ -34,7 +33,6 @@ export const STRING_PARAMS = {
   "ticket.already_late": ["number", "position"],
   "ticket.noted": ["number"],
   "ticket.contact_noted": ["number"],
-  "ticket.status_waiting": ["number", "position", "minutes"],
   "ticket.status_serving": ["number", "agent"],
   "ticket.status_closed": ["number"],
   "ticket.status_none": [],
@@ -47,6 +45,11 @@ export const STRING_PARAMS = {
   "promise.missed": ["number", "minutes", "position"],
   "promise.still_waiting": ["number", "minutes", "position"],
   "promise.staff_unreachable": ["number"],
+  "export.caption": [],
+  "forget.confirm": [],
+  "forget.done": [],
+  "forget.open_ticket": ["number"],
+  "button.forget": [],
   "agent.says": ["agent", "text"],
   "agent.sends": ["agent"],
   "score.ask": [],
@@ -99,16 +102,22 @@ export const STRING_PARAMS = {
   "desk.no_ticket": [],
   "desk.note_kept": [],
   "desk.commands": [],
-  "desk.kind.photo": [],
-  "desk.kind.other": ["kind"],
+  "desk.forgotten": [],
+  "emergency.customer": [],
+  "emergency.staff": ["id", "name", "asked"],
+  "command.human": [],
+  "command.coverage": [],
+  "command.hotline": [],
+  "command.repair": [],
+  "command.downgrade": [],
+  "command.status": [],
+  "command.cancel": [],
+  "command.privacy": [],
+  "command.export": [],
+  "command.forget": [],
+  "command.lang": [],
+  "command.help": [],
+  "command.start": [],
 } as const satisfies Record<string, readonly string[]>;
 
-export type StringKey = keyof typeof STRING_PARAMS;
-
-type ParamsOf<K extends StringKey> = (typeof STRING_PARAMS)[K][number];
-
-/** Says something in one language. */
-export type Say = <K extends StringKey>(
-  key: K,
-  ...params: ParamsOf<K> extends never ? [] : [Record<ParamsOf<K>, string | number>]
-) => string;
+export type Say = SayOf<typeof STRING_PARAMS>;

@@ -12,7 +12,12 @@ export interface MessageRef {
 /** What was said. Media stays at Telegram and is copied from there; we keep its kind and caption. */
 export type Content =
   | { readonly kind: "text"; readonly text: string }
-  | { readonly kind: "media"; readonly media: string; readonly caption: string; readonly album: string | null }
+  | {
+      readonly kind: "media";
+      readonly media: string;
+      readonly caption: string;
+      readonly album: string | null;
+    }
   | { readonly kind: "location"; readonly latitude: number; readonly longitude: number }
   | { readonly kind: "contact"; readonly phone: string; readonly name: string };
 
@@ -21,6 +26,7 @@ export type Button =
   | { readonly kind: "intent"; readonly intent: IntentId }
   | { readonly kind: "human" }
   | { readonly kind: "withdraw" }
+  | { readonly kind: "forget" }
   | { readonly kind: "place"; readonly code: string }
   | { readonly kind: "places.more"; readonly code: string; readonly from: number }
   | { readonly kind: "score"; readonly ticket: TicketNumber; readonly score: number }
@@ -71,7 +77,12 @@ export type Event =
       readonly ref: MessageRef;
       readonly replyTo: MessageRef | null;
     }
-  | { readonly kind: "agent.edited"; readonly agent: Agent; readonly content: Content; readonly ref: MessageRef }
+  | {
+      readonly kind: "agent.edited";
+      readonly agent: Agent;
+      readonly content: Content;
+      readonly ref: MessageRef;
+    }
   | { readonly kind: "agent.reacted"; readonly ref: MessageRef; readonly emoji: string | null }
   | {
       readonly kind: "agent.command";
@@ -169,16 +180,31 @@ export type Outgoing =
       readonly replyTo?: MessageRef | null;
     }
   /** The carried message changed: change its copy. */
-  | { readonly kind: "edit"; readonly origin: MessageRef; readonly text: string }
+  | {
+      readonly kind: "edit";
+      readonly origin: MessageRef;
+      readonly text: string;
+      /** The words are a caption, not a text. */
+      readonly caption: boolean;
+    }
   | { readonly kind: "react"; readonly origin: MessageRef; readonly emoji: string | null }
   | { readonly kind: "callback"; readonly callbackId: string; readonly text?: string }
+  /** The customer's own transcript as a file, made when it is sent. */
+  | { readonly kind: "transcript"; readonly caption: string }
   | { readonly kind: "topic.title"; readonly title: string }
   | { readonly kind: "topic.close" }
   | { readonly kind: "topic.reopen" };
 
 export type Effect =
+  /** Delete what the customer wrote and who they are; counts that name nobody stay. */
+  | { readonly kind: "forget" }
   | { readonly kind: "send"; readonly to: Address; readonly lane: Lane; readonly message: Outgoing }
-  | { readonly kind: "promise.set"; readonly promise: PromiseKind; readonly ticket: TicketNumber; readonly dueAt: number }
+  | {
+      readonly kind: "promise.set";
+      readonly promise: PromiseKind;
+      readonly ticket: TicketNumber;
+      readonly dueAt: number;
+    }
   | {
       readonly kind: "promise.settle";
       readonly promise: PromiseKind;

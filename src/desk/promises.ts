@@ -1,0 +1,20 @@
+import type { Ticket } from "./types.ts";
+
+/** When a ticket's first reply is due (promise 5). */
+export function firstReplyDue(ticket: Ticket, firstReplyMs: number): number {
+  return ticket.openedAt + firstReplyMs;
+}
+
+/** Half the time gone is when the topic is pinged: early enough to keep the promise still. */
+export function warningDue(ticket: Ticket, firstReplyMs: number): number {
+  return ticket.openedAt + Math.floor(firstReplyMs / 2);
+}
+
+/** Whole minutes as people count them: what has begun counts, and never nought. */
+export function minutesUntil(due: number, now: number): number {
+  return Math.max(1, Math.ceil((due - now) / 60_000));
+}
+
+export function minutesSince(start: number, now: number): number {
+  return Math.max(1, Math.floor((now - start) / 60_000));
+}

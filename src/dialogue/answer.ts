@@ -1,0 +1,125 @@
+import { isOpen } from "../desk/tickets.ts";
+import { sayFact } from "../knowledge/say.ts";
+import type { IntentId } from "../knowledge/types.ts";
+import type { PlaceReading } from "../places/types.ts";
+import { coverageReply } from "./coverage-reply.ts";
+import { humanButton, ticketStatus, withdraw } from "./handoff.ts";
+import { scoreButtons } from "./score.ts";
+import { converse, sayTo, sayToStaff, send, type Turn, tell, tellTopic } from "./turn.ts";
+import type { InlineButton } from "./types.ts";
+
+/** Answers an intent from `intents/` and, where it has them, from live facts. Always offers the person. */
+export function answerIntent(turn: Turn, intent: IntentId, options: { humanFirst?: boolean } = {}): void {
+  converse(turn, { awaiting: null, lastIntent: intent });
+  switch (intent) {
+    case "human.cancel":
+      withdraw(turn);
+      return;
+    case "coverage":
+      askPlace(turn);
+      return;
+    case "ticket_status":
+      say(turn, ticketStatus(turn), nextButtons(turn, intent));
+      return;
+    case "agent_allocation": {
+      const waiting = isOpen(turn.ticket) ? turn.snapshot.waitingAhead + 1 : turn.snapshot.waitingAhead;
+      say(
+        turn,
+        `${factOf(turn, intent)}\n${sayTo(turn)("ticket.queue_now", { waiting })}`,
+        nextButtons(turn, intent),
+      );
+      return;
+    }
+    case "hotline": {
+      say(turn, factOf(turn, intent), nextButtons(turn, intent));
+      sendHotlineCard(turn);
+      return;
+    }
+    case "satisfaction":
+      say(turn, factOf(turn, intent), [...scoreButtons(turn), ...nextButtons(turn, intent)]);
+      return;
+    case "repair":
+    case "locked_out":
+      say(turn, factOf(turn, intent), nextButtons(turn, intent));
+      converse(turn, { awaiting: { kind: "place" } });
+      return;
+    default:
+      say(turn, factOf(turn, intent), nextButtons(turn, intent, options));
+  }
+}
+
+/**
+ * Says a verdict on places, with buttons for what is left to choose, and under it the answer to the intent that
+ * came in the same breath ("保险柜坏了,漳浦能来吗").
+ */
+export function answerPlaces(turn: Turn, reading: PlaceReading, beside?: IntentId): void {
+  const reply = coverageReply(reading, { lang: turn.conversation.lang, say: sayTo(turn) });
+  const choices = reply.choices.map(({ code, label }) => [
+    { label, button: { kind: "place" as const, code } },
+  ]);
+  const more = reply.more === null ? [] : [[moreButton(turn, reply.more)]];
+  const text = beside === undefined ? reply.text : `${reply.text}\n\n${factOf(turn, beside)}`;
+  say(turn, text, [...choices, ...more, ...nextButtons(turn, beside ?? "coverage")]);
+  converse(turn, {
+    awaiting: reply.choices.length > 0 ? { kind: "place" } : null,
+    lastIntent: beside ?? "coverage",
+    places: reading.parts.flatMap((part) => part.candidates.map((place) => place.code)).slice(0, 8),
+  });
+}
+
+function moreButton(turn: Turn, more: { code: string; from: number }): InlineButton {
+  return { label: sayTo(turn)("button.more"), button: { kind: "places.more", ...more } };
+}
+
+/** Asks which county; the next message is the answer, unless it is plainly something else. */
+export function askPlace(turn: Turn): void {
+  converse(turn, { awaiting: { kind: "place" }, lastIntent: "coverage" });
+  say(turn, factOf(turn, "coverage"), nextButtons(turn, "coverage"));
+}
+
+export function sendHotlineCard(turn: Turn): void {
+  const { hotline } = turn.mind.knowledge.business;
+  send(turn, { kind: "customer", customerId: turn.customer.id }, answerLane(turn), {
+    kind: "contact",
+    phone: `+86${hotline.dial}`,
+    name: hotline.name[turn.conversation.lang],
+  });
+}
+
+/** An automatic answer: marked as such while a person is awaited, and shown to the agents too. */
+export function say(turn: Turn, text: string, inline: readonly (readonly InlineButton[])[]): void {
+  const waiting = turn.ticket?.status === "waiting";
+  const marked = waiting ? `${sayTo(turn)("automatic")}\n${text}` : text;
+  tell(turn, answerLane(turn), marked, { inline });
+  if (waiting) tellTopic(turn, "answer", sayToStaff(turn)("desk.bot_says", { text }));
+}
+
+/** Answers of a message that also asks for a person go in the person's lane, so that they keep their order. */
+function answerLane(turn: Turn): "answer" | "human" {
+  return turn.urgent ? "human" : "answer";
+}
+
+export function factOf(turn: Turn, intent: IntentId): string {
+  const { knowledge } = turn.mind;
+  const found = knowledge.intents.get(intent);
+  if (found === undefined) throw new Error(`intents/${intent}.yaml is not loaded`);
+  return sayFact(found.answer, knowledge.business, turn.conversation.lang).trim();
+}
+
+/** What a customer may want next, two a row, and the person: under every automatic answer. */
+export function nextButtons(
+  turn: Turn,
+  intent: IntentId,
+  options: { humanFirst?: boolean } = {},
+): readonly (readonly InlineButton[])[] {
+  const next = (turn.mind.knowledge.intents.get(intent)?.buttons ?? []).map((id) => intentButton(turn, id));
+  const rows: InlineButton[][] = [];
+  for (let at = 0; at < next.length; at += 2) rows.push(next.slice(at, at + 2));
+  const human = [humanButton(turn)];
+  return options.humanFirst === true ? [human, ...rows] : [...rows, human];
+}
+
+export function intentButton(turn: Turn, intent: IntentId): InlineButton {
+  const title = turn.mind.knowledge.intents.get(intent)?.title[turn.conversation.lang] ?? intent;
+  return { label: title, button: { kind: "intent", intent } };
+}

@@ -1,0 +1,72 @@
+import { isOpen } from "../desk/tickets.ts";
+import { answerIntent, answerPlaces } from "./answer.ts";
+import { coverageReply } from "./coverage-reply.ts";
+import { handoff, humanButton, withdraw } from "./handoff.ts";
+import { takeScore } from "./score.ts";
+import { converse, sayTo, sayToStaff, send, type Turn, tell, tellTopic } from "./turn.ts";
+import type { Button, MessageRef } from "./types.ts";
+
+/** A customer pressed a button, or typed what stands for one. */
+export function pressed(turn: Turn, button: Button, from: { asked: string; ref: MessageRef | null }): void {
+  switch (button.kind) {
+    case "human":
+      handoff(turn, { reason: "button", ...from });
+      return;
+    case "intent":
+      converse(turn, { misses: 0 });
+      if (button.intent === "human") handoff(turn, { reason: "button", ...from });
+      else answerIntent(turn, button.intent);
+      return;
+    case "withdraw":
+      withdraw(turn);
+      return;
+    case "place": {
+      const reading = turn.mind.places.byCode(button.code);
+      if (reading === undefined) expired(turn);
+      else answerPlaces(turn, reading);
+      return;
+    }
+    case "places.more":
+      morePlaces(turn, button.code, button.from);
+      return;
+    case "score":
+      takeScore(turn, button.ticket, button.score);
+      return;
+    case "forget":
+      forget(turn);
+      return;
+    case "claim":
+    case "close":
+    case "unknown":
+      expired(turn);
+  }
+}
+
+function morePlaces(turn: Turn, code: string, from: number): void {
+  const reading = turn.mind.places.byCode(code);
+  if (reading === undefined) {
+    expired(turn);
+    return;
+  }
+  answerPlaces(turn, reading, undefined);
+  void coverageReply;
+  void from;
+}
+
+/** Promise 6: the customer's to decide; only an open ticket stands before it, since it needs to know whose it is. */
+function forget(turn: Turn): void {
+  if (isOpen(turn.ticket)) {
+    tell(turn, "answer", sayTo(turn)("forget.open_ticket", { number: turn.ticket.number }));
+    return;
+  }
+  if (turn.ticket !== null) tellTopic(turn, "notice", sayToStaff(turn)("desk.forgotten"));
+  const said = sayTo(turn)("forget.done");
+  turn.lines.length = 0;
+  turn.effects.push({ kind: "forget" });
+  send(turn, { kind: "customer", customerId: turn.customer.id }, "answer", { kind: "text", text: said });
+}
+
+/** A button of another day, answered usefully all the same. */
+function expired(turn: Turn): void {
+  tell(turn, "answer", sayTo(turn)("button.expired"), { inline: [[humanButton(turn)]] });
+}

@@ -1,0 +1,59 @@
+import { firstReplyDue } from "../desk/promises.ts";
+import type { Ticket, TranscriptLine } from "../desk/types.ts";
+import { queuePosition } from "./handoff.ts";
+import { STAFF_LANG, sayToStaff, type Turn } from "./turn.ts";
+import type { MessageRef, Outgoing } from "./types.ts";
+
+/** Longest quotation in the card: ten lines of it stay far from Telegram's 4096. */
+const QUOTE = 200;
+
+/** What an agent needs to answer without asking twice: who, what, how long, and what was said so far. */
+export function ticketCard(turn: Turn, ticket: Ticket, origin: MessageRef | null): Outgoing {
+  const say = sayToStaff(turn);
+  const { customer, conversation, policy } = turn;
+  const places = conversation.places.flatMap((code) => turn.mind.places.byCode(code)?.parts ?? []);
+  const text = say("desk.card", {
+    number: ticket.number,
+    reason: say(`desk.reason.${ticket.reason}`),
+    name: customer.name,
+    username: customer.username === null ? "" : `@${customer.username}`,
+    id: customer.id,
+    language: conversation.lang === "zh" ? "中文" : "English",
+    asked: cut(ticket.asked),
+    position: queuePosition(turn),
+    due: clock(firstReplyDue(ticket, policy.firstReplyMs), turn.mind.knowledge.business.agents.timeZone),
+    coverage:
+      places.map((part) => `${part.candidates[0]?.full ?? part.text} (${part.status})`).join("、") || "—",
+    recent: [...turn.snapshot.recent, ...turn.lines.filter((line) => line.speaker === "customer")]
+      .slice(-10)
+      .map(quote)
+      .join("\n"),
+  });
+  const button = (kind: "claim" | "close") => ({
+    label: say(`desk.button.${kind}`),
+    button: { kind, ticket: ticket.number },
+  });
+  return {
+    kind: "text",
+    text,
+    card: ticket.number,
+    inline: [[button("claim"), button("close")]],
+    ...(origin === null ? {} : { origin }),
+  };
+}
+
+const SPEAKER = { customer: "👤", bot: "🤖", agent: "🎧", note: "📝" } as const;
+
+function quote(line: TranscriptLine): string {
+  const said = line.kind === "text" ? line.text : `[${line.kind}] ${line.text}`;
+  return `${SPEAKER[line.speaker]} ${cut(said.replaceAll("\n", " "))}`;
+}
+
+function cut(text: string): string {
+  return text.length > QUOTE ? `${text.slice(0, QUOTE)}…` : text;
+}
+
+/** A time of day as people read it, in the business's own zone. */
+function clock(at: number, timeZone: string): string {
+  return new Intl.DateTimeFormat(STAFF_LANG, { timeStyle: "short", timeZone }).format(at);
+}

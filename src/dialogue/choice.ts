@@ -1,0 +1,43 @@
+import { normalise } from "../nlu/normalise.ts";
+import type { Mind } from "./mind.ts";
+import type { Awaiting, Button } from "./types.ts";
+
+/** The labels of the persistent keyboard, top row first: what each stands for. */
+export const KEYBOARD = [
+  [["keyboard.human", { kind: "human" }]],
+  [
+    ["keyboard.coverage", { kind: "intent", intent: "coverage" }],
+    ["keyboard.hotline", { kind: "intent", intent: "hotline" }],
+  ],
+  [
+    ["keyboard.repair", { kind: "intent", intent: "repair" }],
+    ["keyboard.downgrade", { kind: "intent", intent: "downgrade" }],
+  ],
+] as const satisfies readonly (readonly (readonly [string, Button])[])[];
+
+/** A pressed keyboard key arrives as its label, in whichever language it was shown. */
+export function keyboardButton(text: string, mind: Mind): Button | undefined {
+  for (const [key, button] of KEYBOARD.flat()) {
+    const label = mind.knowledge.strings.get(key);
+    if (label !== undefined && (label.zh === text || label.en === text)) return button;
+  }
+  return undefined;
+}
+
+const NUMBERS: Readonly<Record<string, number>> = { 一: 1, 二: 2, 两: 2, 三: 3, one: 1, two: 2, three: 3 };
+const ORDINALS: Readonly<Record<string, number>> = { first: 1, second: 2, third: 3 };
+const YES = /^(是|是的|对|对的|嗯|嗯嗯|好|好的|yes|yep|yeah|right|shi|dui)$/u;
+
+/** The offered button that "2", "第二个", "the first" or, for a single offer, "是的" picks. */
+export function chosen(text: string, awaiting: Awaiting | null): Button | undefined {
+  if (awaiting?.kind !== "choice") return undefined;
+  const said = normalise(text).replace(/[\s,]+$/u, "");
+  const number =
+    /^(?:第|选|the |no )?([123一二两三]|one|two|three|first|second|third)(?:个|号|项| one)?$/u.exec(
+      said,
+    )?.[1];
+  if (number !== undefined)
+    return awaiting.options[(NUMBERS[number] ?? ORDINALS[number] ?? Number(number)) - 1];
+  if (YES.test(said) && awaiting.options.length === 1) return awaiting.options[0];
+  return undefined;
+}

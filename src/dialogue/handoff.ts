@@ -1,0 +1,174 @@
+import { firstReplyDue, minutesUntil, warningDue } from "../desk/promises.ts";
+import { closeTicket, isOpen, openTicket } from "../desk/tickets.ts";
+import type { TicketReason } from "../desk/types.ts";
+import { ticketCard } from "./card.ts";
+import { page, sayTo, sayToStaff, send, type Turn, tell, tellTopic, toTopic } from "./turn.ts";
+import type { InlineButton, MessageRef } from "./types.ts";
+
+/**
+ * The one door to the human: any room may knock, and a ticket stands when this returns (promise 1). It asks
+ * nothing, confirms nothing, and only tells the place in the queue when a ticket is open already.
+ * @param asked the customer's own words, and the message they came in, if there was one
+ */
+export function handoff(
+  turn: Turn,
+  request: { reason: TicketReason; asked: string; ref: MessageRef | null; because?: string },
+): void {
+  turn.conversation = { ...turn.conversation, awaiting: null, misses: 0, asked: null };
+  if (isOpen(turn.ticket)) {
+    tell(turn, "human", ticketStatus(turn), { inline: [[withdrawButton(turn)]] });
+    return;
+  }
+  const ticket = openTicket({
+    number: turn.snapshot.nextTicket,
+    customerId: turn.customer.id,
+    reason: request.reason,
+    asked: request.asked,
+    at: turn.at,
+  });
+  const hadTopic = turn.ticket !== null;
+  turn.ticket = ticket;
+  const { firstReplyMs } = turn.policy;
+  tellOpened(turn, request.because);
+  toTopic(turn, "human", ticketCard(turn, ticket, request.ref));
+  if (hadTopic) toTopic(turn, "relay", { kind: "topic.reopen" });
+  titleTopic(turn);
+  if (turn.policy.staff !== "ready") pageAbsentStaff(turn);
+  turn.effects.push(
+    {
+      kind: "promise.set",
+      promise: "first_reply.warning",
+      ticket: ticket.number,
+      dueAt: warningDue(ticket, firstReplyMs),
+    },
+    {
+      kind: "promise.set",
+      promise: "first_reply",
+      ticket: ticket.number,
+      dueAt: firstReplyDue(ticket, firstReplyMs),
+    },
+  );
+}
+
+function tellOpened(turn: Turn, because: string | undefined): void {
+  if (!isOpen(turn.ticket)) return;
+  const say = sayTo(turn);
+  const number = turn.ticket.number;
+  const position = queuePosition(turn);
+  const opened =
+    turn.policy.staff === "ready"
+      ? say("ticket.opened", { number, position, minutes: minutesUntil(turn.policy.firstReplyMs, 0) })
+      : say("ticket.opened_no_staff", { number, position });
+  tell(turn, "human", because === undefined ? opened : `${because}\n${opened}`, {
+    inline: [[withdrawButton(turn)]],
+  });
+}
+
+function pageAbsentStaff(turn: Turn): void {
+  if (!isOpen(turn.ticket)) return;
+  const facts = { number: turn.ticket.number, name: turn.customer.name, asked: turn.ticket.asked };
+  const say = sayToStaff(turn);
+  page(
+    turn,
+    turn.policy.staff === "absent"
+      ? say("desk.page_no_staff", facts)
+      : say("desk.page_staff_unreachable", facts),
+  );
+}
+
+/** What the customer hears about the ticket they have, or don't have. */
+export function ticketStatus(turn: Turn): string {
+  const say = sayTo(turn);
+  const { ticket } = turn;
+  if (ticket === null) return say("ticket.status_none");
+  const number = ticket.number;
+  switch (ticket.status) {
+    case "closed":
+      return say("ticket.status_closed", { number });
+    case "serving":
+      return say("ticket.status_serving", { number, agent: ticket.agent?.name ?? "" });
+    case "waiting": {
+      const due = firstReplyDue(ticket, turn.policy.firstReplyMs);
+      const position = queuePosition(turn);
+      if (turn.policy.staff !== "ready") return say("ticket.opened_no_staff", { number, position });
+      if (turn.at >= due) return say("ticket.already_late", { number, position });
+      return say("ticket.already_waiting", { number, position, minutes: minutesUntil(due, turn.at) });
+    }
+  }
+}
+
+/** First come, first served: one more than the waiting tickets opened before. */
+export function queuePosition(turn: Turn): number {
+  return turn.snapshot.waitingAhead + 1;
+}
+
+/** The customer no longer wants a person: done at once, as easily as asking for one. */
+export function withdraw(turn: Turn): void {
+  const say = sayTo(turn);
+  turn.conversation = { ...turn.conversation, awaiting: null, misses: 0 };
+  if (!isOpen(turn.ticket)) {
+    tell(turn, "answer", say("ticket.nothing_to_withdraw"), { inline: [[humanButton(turn)]] });
+    return;
+  }
+  const { number } = turn.ticket;
+  if (turn.ticket.status === "serving") {
+    tell(turn, "human", say("ticket.withdraw_serving", { number, agent: turn.ticket.agent?.name ?? "" }));
+    return;
+  }
+  turn.ticket = closeTicket(turn.ticket, "customer", turn.at);
+  dropPromises(turn);
+  tell(turn, "human", say("ticket.withdrawn", { number }), { inline: [[humanButton(turn)]] });
+  tellTopic(turn, "human", sayToStaff(turn)("desk.withdrawn", { number }));
+  titleTopic(turn);
+  toTopic(turn, "relay", { kind: "topic.close" });
+}
+
+/** Nothing more is owed on this ticket's first reply. */
+export function dropPromises(turn: Turn): void {
+  if (turn.ticket === null || turn.ticket.firstReplyAt !== null) return;
+  settleFirstReply(turn, "dropped");
+}
+
+export function settleFirstReply(turn: Turn, outcome: "kept" | "missed" | "dropped"): void {
+  if (turn.ticket === null) return;
+  const ticket = turn.ticket.number;
+  turn.effects.push(
+    { kind: "promise.settle", promise: "first_reply.warning", ticket, outcome },
+    { kind: "promise.settle", promise: "first_reply", ticket, outcome },
+    { kind: "promise.settle", promise: "first_reply.escalation", ticket, outcome },
+  );
+}
+
+/** The topic's title shows the state at a glance. */
+export function titleTopic(turn: Turn): void {
+  const { ticket, customer } = turn;
+  if (ticket === null) return;
+  const say = sayToStaff(turn);
+  const { number } = ticket;
+  const { name } = customer;
+  const title =
+    ticket.status === "waiting"
+      ? say("desk.title.waiting", { number, name })
+      : ticket.status === "serving"
+        ? say("desk.title.serving", { number, name, agent: ticket.agent?.name ?? "" })
+        : say("desk.title.closed", { number, name });
+  toTopic(turn, "notice", { kind: "topic.title", title });
+}
+
+export function humanButton(turn: Turn): InlineButton {
+  return { label: sayTo(turn)("button.human"), button: { kind: "human" } };
+}
+
+export function withdrawButton(turn: Turn): InlineButton {
+  return { label: sayTo(turn)("button.withdraw"), button: { kind: "withdraw" } };
+}
+
+/** Tells the topic without opening anything: used when Telegram refuses a delivery. */
+export function tellCustomerStaffUnreachable(turn: Turn): void {
+  if (!isOpen(turn.ticket)) return;
+  const { number } = turn.ticket;
+  send(turn, { kind: "customer", customerId: turn.customer.id }, "human", {
+    kind: "text",
+    text: sayTo(turn)("promise.staff_unreachable", { number }),
+  });
+}

@@ -1,0 +1,225 @@
+import { isOpen } from "../desk/tickets.ts";
+import { answerIntent, answerPlaces, askPlace, intentButton, nextButtons, say } from "./answer.ts";
+import { pressed } from "./buttons.ts";
+import { chosen, keyboardButton } from "./choice.ts";
+import { handoff, humanButton } from "./handoff.ts";
+import { kindOf, relayToTopic, wordsOf } from "./relay.ts";
+import { takeComment } from "./score.ts";
+import { converse, sayTo, type Turn, tell, writeLine } from "./turn.ts";
+import type { Button, Event, Reading, Route } from "./types.ts";
+import { type Utterance, understand } from "./understand.ts";
+import { asksOfPlace, type Wish, wishesOf } from "./wish.ts";
+
+type Message = Extract<Event, { kind: "customer.message" }>;
+
+/** A customer wrote something. */
+export function customerMessage(turn: Turn, message: Message): void {
+  const text = wordsOf(message.content).trim();
+  writeLine(turn, { speaker: "customer", kind: kindOf(message.content), text, ref: message.ref });
+  const served = turn.ticket?.status === "serving";
+  if (isOpen(turn.ticket)) relayToTopic(turn, message);
+  // While an agent serves, the bot is silent: two voices at once is nobody's help.
+  if (served) return;
+  if (text === "") {
+    wordless(turn, message);
+    return;
+  }
+  const shortcut = keyboardButton(text, turn.mind) ?? chosen(text, turn.conversation.awaiting);
+  if (shortcut !== undefined) {
+    byButton(turn, message, text, shortcut);
+    return;
+  }
+  const heard = understand(text, turn.mind, turn.conversation.places);
+  // Somebody else's words, passed on, ask for nobody.
+  const utterance = message.forwarded
+    ? { ...heard, human: { ...heard.human, kind: "none" as const } }
+    : heard;
+  speakTheirLanguage(turn, utterance);
+  const wishes = wishesOf(utterance, turn.conversation, turn.mind);
+  turn.urgent = wishes.some((wish) => wish.kind === "human");
+  if (takesAsComment(turn, wishes)) {
+    takeComment(turn, text);
+    turn.reading = readingOf(utterance, wishes[0], "answer");
+    return;
+  }
+  const routes = wishes.map((wish) => grant(turn, wish, utterance, message));
+  const route = routes.includes("human") ? "human" : (routes[0] ?? "clarify");
+  turn.reading = readingOf(utterance, wishes.find((wish) => wish.kind === "human") ?? wishes[0], route);
+  if (route === "human" && message.content.kind !== "text" && turn.snapshot.ticket?.status !== "waiting")
+    relayToTopic(turn, message);
+}
+
+/** Does what one wish asks for. Returns the way it went. */
+function grant(turn: Turn, wish: Wish, utterance: Utterance, message: Message): Route {
+  switch (wish.kind) {
+    case "human":
+      handoff(turn, { reason: "asked", asked: utterance.text, ref: message.ref });
+      return "human";
+    case "coverage":
+      if (repeated(turn, `coverage ${utterance.places.codes.join()} ${utterance.text}`))
+        return thrice(turn, utterance.text, message);
+      converse(turn, { misses: 0 });
+      if (utterance.places.status === "not_a_place" && !utterance.places.nationwide) askPlace(turn);
+      else answerPlaces(turn, utterance.places);
+      return "answer";
+    case "unsure":
+      return missed(turn, wish, utterance, message);
+    case "intent": {
+      const { intent } = wish;
+      if (intent === "oos") return missed(turn, wish, utterance, message);
+      if (!CHAT.has(intent) && repeated(turn, intent)) return thrice(turn, utterance.text, message);
+      converse(turn, { misses: 0 });
+      const humanFirst = utterance.human.kind === "maybe";
+      if (utterance.places.parts.length > 0 && asksOfPlace(intent) && intent !== "coverage")
+        answerPlaces(turn, utterance.places, intent);
+      else answerIntent(turn, intent, { humanFirst });
+      return "answer";
+    }
+  }
+}
+
+/** Not questions: said as often as people like. */
+const CHAT: ReadonlySet<string> = new Set(["greeting", "thanks", "goodbye", "human.cancel"]);
+
+/** Counts the same question asked in a row; true when this is the third time. */
+function repeated(turn: Turn, key: string): boolean {
+  const times = turn.conversation.asked?.key === key ? turn.conversation.asked.times + 1 : 1;
+  converse(turn, { asked: { key, times } });
+  return times >= 3 && !isOpen(turn.ticket);
+}
+
+function thrice(turn: Turn, asked: string, message: Message): Route {
+  const because = sayTo(turn)("ticket.after_thrice");
+  handoff(turn, { reason: "asked_thrice", asked, ref: message.ref, because });
+  return "human";
+}
+
+/** Not understood, or not ours: guesses at first, a person the second time in a row. */
+function missed(turn: Turn, wish: Wish, utterance: Utterance, message: Message): Route {
+  const words = sayTo(turn);
+  if (isOpen(turn.ticket)) {
+    acknowledge(turn);
+    return "human";
+  }
+  const misses = turn.conversation.misses + 1;
+  if (misses >= 2) {
+    const because = words("ticket.after_misses");
+    handoff(turn, { reason: "missed_twice", asked: utterance.text, ref: message.ref, because });
+    return "human";
+  }
+  const guesses = wish.kind === "unsure" ? wish.guesses : [];
+  if (wish.kind === "intent") answerIntent(turn, "oos");
+  else if (guesses.length === 0) say(turn, words("clarify.rephrase"), nextButtons(turn, "oos"));
+  else offerGuesses(turn, guesses);
+  converse(turn, { misses, asked: null });
+  return "clarify";
+}
+
+function offerGuesses(turn: Turn, guesses: Extract<Wish, { kind: "unsure" }>["guesses"]): void {
+  const words = sayTo(turn);
+  const buttons = guesses
+    .filter((intent) => intent !== "human")
+    .map((intent, at) => {
+      const { label, button } = intentButton(turn, intent);
+      return { label: `${at + 1}. ${label}`, button };
+    });
+  const human = humanButton(turn);
+  const rows = guesses[0] === "human" ? [human, ...buttons] : [...buttons, human];
+  say(
+    turn,
+    words("clarify.choose"),
+    rows.map((button) => [button]),
+  );
+  converse(turn, { awaiting: { kind: "choice", options: buttons.map(({ button }) => button) } });
+}
+
+/** A picture, a voice message, a place, a contact: no words to understand. */
+function wordless(turn: Turn, message: Message): void {
+  const words = sayTo(turn);
+  if (isOpen(turn.ticket)) {
+    acknowledge(turn, message.content.kind === "contact");
+    return;
+  }
+  const key = `clarify.${message.content.kind === "text" ? "media" : message.content.kind}` as const;
+  tell(turn, "answer", words(key), { inline: [[humanButton(turn)]] });
+}
+
+/** Says once a ticket that what is written while waiting reaches the agents; more would be noise. */
+function acknowledge(turn: Turn, contact?: boolean): void {
+  if (!isOpen(turn.ticket)) return;
+  const { number } = turn.ticket;
+  const key = `noted ${number}`;
+  if (turn.conversation.asked?.key === key && contact !== true) return;
+  converse(turn, { asked: { key, times: 1 } });
+  tell(turn, "answer", sayTo(turn)(contact === true ? "ticket.contact_noted" : "ticket.noted", { number }));
+}
+
+/** A keyboard label or a number stands for a button. */
+function byButton(turn: Turn, message: Message, text: string, button: Button): void {
+  pressed(turn, button, { asked: text, ref: message.ref });
+  const human = button.kind === "human";
+  turn.urgent = human;
+  turn.reading = {
+    text,
+    lang: turn.conversation.lang,
+    intent: human ? "human" : button.kind === "intent" ? button.intent : "coverage",
+    confidence: 1,
+    route: human ? "human" : "answer",
+    coverage: null,
+    why: { button: button.kind },
+  };
+}
+
+function takesAsComment(turn: Turn, wishes: readonly Wish[]): boolean {
+  const { awaiting } = turn.conversation;
+  if (awaiting?.kind !== "comment" || awaiting.ticket !== turn.ticket?.number) return false;
+  return wishes.every(
+    (wish) =>
+      wish.kind === "unsure" ||
+      (wish.kind === "intent" && (COMMENTS.has(wish.intent) || wish.intent === "oos")),
+  );
+}
+
+const COMMENTS: ReadonlySet<string> = new Set([
+  "satisfaction",
+  "technicians",
+  "thanks",
+  "goodbye",
+  "greeting",
+]);
+
+function speakTheirLanguage(turn: Turn, utterance: Utterance): void {
+  if (utterance.lang === undefined || turn.conversation.langPinned) return;
+  converse(turn, { lang: utterance.lang === "en" ? "en" : "zh" });
+}
+
+function readingOf(utterance: Utterance, wish: Wish | undefined, route: Route): Reading {
+  const best = utterance.ranked[0];
+  const intent =
+    wish?.kind === "human"
+      ? "human"
+      : wish?.kind === "coverage"
+        ? "coverage"
+        : wish?.kind === "intent"
+          ? wish.intent
+          : utterance.inScope && best !== undefined
+            ? best.intent
+            : "oos";
+  const answersPlaces =
+    wish?.kind === "coverage" ||
+    (wish?.kind === "intent" &&
+      (wish.intent === "coverage" || (asksOfPlace(wish.intent) && utterance.places.parts.length > 0)));
+  return {
+    text: utterance.text,
+    lang: utterance.lang ?? "zh",
+    intent,
+    confidence: wish?.kind === "human" ? 1 : (wish?.confidence ?? 0),
+    route,
+    coverage: answersPlaces ? utterance.places : null,
+    why: {
+      human: utterance.human,
+      ...utterance.why(),
+      ...(utterance.broken.length > 0 ? { broken: utterance.broken } : {}),
+    },
+  };
+}

@@ -1,0 +1,53 @@
+import type { Ticket, TicketNumber } from "../desk/types.ts";
+import { converse, sayTo, sayToStaff, type Turn, tell, tellTopic } from "./turn.ts";
+import type { InlineButton } from "./types.ts";
+
+const SCORES = [1, 2, 3, 4, 5] as const;
+/** From here down, a supervisor should read why. */
+const POOR = 2;
+
+/** 1–5 for the last closed ticket, as long as it hasn't been rated. */
+export function scoreButtons(turn: Turn): readonly (readonly InlineButton[])[] {
+  const { ticket } = turn;
+  if (ticket === null || ticket.status !== "closed" || ticket.score !== null || ticket.closedBy !== "agent")
+    return [];
+  return [
+    SCORES.map((score) => ({
+      label: `${score}`,
+      button: { kind: "score", ticket: ticket.number, score },
+    })),
+  ];
+}
+
+/** Asked once, when an agent has closed the ticket. */
+export function askScore(turn: Turn, ticket: Ticket): void {
+  const say = sayTo(turn);
+  const text = `${say("ticket.closed", { number: ticket.number })}\n${say("score.ask")}`;
+  tell(turn, "relay", text, { inline: scoreButtons(turn) });
+}
+
+export function takeScore(turn: Turn, number: TicketNumber, score: number): void {
+  const say = sayTo(turn);
+  const { ticket } = turn;
+  if (ticket === null || ticket.number !== number || ticket.status !== "closed") {
+    tell(turn, "answer", say("button.expired"));
+    return;
+  }
+  if (ticket.score !== null) {
+    tell(turn, "answer", say("score.already"));
+    return;
+  }
+  turn.ticket = { ...ticket, score };
+  converse(turn, { awaiting: { kind: "comment", ticket: number } });
+  tell(turn, "answer", score <= POOR ? say("score.sorry", { score }) : say("score.thanks", { score }));
+  tellTopic(turn, "notice", sayToStaff(turn)("desk.scored", { number, score }));
+}
+
+export function takeComment(turn: Turn, text: string): void {
+  const { ticket } = turn;
+  converse(turn, { awaiting: null });
+  if (ticket === null) return;
+  turn.ticket = { ...ticket, comment: text };
+  tell(turn, "answer", sayTo(turn)("score.comment_thanks"));
+  tellTopic(turn, "relay", sayToStaff(turn)("desk.commented", { number: ticket.number, text }));
+}

@@ -1,0 +1,63 @@
+import type { IntentId } from "../knowledge/types.ts";
+import { textLang } from "../nlu/language.ts";
+import type { HumanVerdict, RankedIntent, TextLang, Why } from "../nlu/types.ts";
+import type { PlaceReading } from "../places/types.ts";
+import type { Mind } from "./mind.ts";
+
+/** What can be told of a text before the conversation is looked at. */
+export interface Utterance {
+  readonly text: string;
+  /** Undefined for a text without words: the conversation's language goes on. */
+  readonly lang: TextLang | undefined;
+  readonly human: HumanVerdict;
+  readonly ranked: readonly RankedIntent<IntentId>[];
+  readonly inScope: boolean;
+  readonly places: PlaceReading;
+  readonly why: () => Why | null;
+  /** Rooms that failed: the dialogue goes on without them (promise 1). */
+  readonly broken: readonly string[];
+}
+
+const NO_PLACE: PlaceReading = {
+  status: "not_a_place",
+  codes: [],
+  parts: [],
+  nationwide: false,
+  bare: false,
+};
+
+/** Words that ask for a person whatever else fails: the last resort when the detector itself throws. */
+const LAST_RESORT = /人工|真人|客服|human|agent|person/iu;
+
+/**
+ * Understands a text. Never throws: each room that fails is named in `broken` and the rest goes on, so that a
+ * request for a person is heard with the matcher broken.
+ */
+export function understand(text: string, mind: Mind, context: readonly string[] = []): Utterance {
+  const broken: string[] = [];
+  const guarded = <T>(room: string, read: () => T, otherwise: T): T => {
+    try {
+      return read();
+    } catch {
+      broken.push(room);
+      return otherwise;
+    }
+  };
+  const human = guarded<HumanVerdict>("human", () => mind.nlu.human.detect(text), {
+    kind: LAST_RESORT.test(text) ? "request" : "none",
+    why: "last resort",
+  });
+  const lang = guarded("language", () => textLang(text), undefined);
+  const classified = guarded("classifier", () => mind.nlu.classifier.classify(text), null);
+  const places = guarded("places", () => mind.places.read(text, { codes: context }), NO_PLACE);
+  return {
+    text,
+    lang,
+    human,
+    ranked: classified?.ranked ?? [],
+    inScope: classified?.inScope ?? false,
+    places,
+    why: () => classified?.why() ?? null,
+    broken,
+  };
+}

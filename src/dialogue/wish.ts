@@ -1,0 +1,122 @@
+import type { IntentId } from "../knowledge/types.ts";
+import type { Mind } from "./mind.ts";
+import type { Conversation } from "./types.ts";
+import { type Utterance, understand } from "./understand.ts";
+
+/** What one utterance, in its conversation, is taken to want. */
+export type Wish =
+  | { readonly kind: "human" }
+  | { readonly kind: "intent"; readonly intent: IntentId; readonly confidence: number }
+  | { readonly kind: "coverage"; readonly confidence: number }
+  /** Not sure: the likeliest first, to be offered as buttons; empty where nothing comes near. */
+  | { readonly kind: "unsure"; readonly guesses: readonly IntentId[]; readonly confidence: number };
+
+/** From this calibrated confidence on, an answer is given; below it, guesses are offered. */
+const SURE = 0.5;
+/** A guess less likely than this isn't worth a button. */
+const WORTH_A_BUTTON = 0.04;
+/** A question outside our facts must be this likely before a place named in it is passed over. */
+const SURE_OUT_OF_SCOPE = 0.6;
+
+/** Intents about our own service: a place named with one of them is asked about. */
+const WITH_PLACE: ReadonlySet<IntentId> = new Set([
+  "coverage",
+  "hotline",
+  "hours",
+  "human",
+  "repair",
+  "locked_out",
+  "parts",
+  "technicians",
+  "price",
+  "ticket_status",
+  "greeting",
+]);
+
+/** The one wish of an utterance, the person first. */
+export function wishOf(utterance: Utterance, conversation: Conversation): Wish {
+  const { human, places, ranked, inScope } = utterance;
+  if (human.kind === "request") return { kind: "human" };
+  if (human.kind === "cancel") return { kind: "intent", intent: "human.cancel", confidence: 1 };
+  const best = ranked[0];
+  const confidence = best?.confidence ?? 0;
+  if (places.nationwide) return { kind: "coverage", confidence: 1 };
+  if (places.parts.length > 0) {
+    const expected = conversation.awaiting?.kind === "place" || conversation.lastIntent === "coverage";
+    if (places.bare || (expected && (best === undefined || WITH_PLACE.has(best.intent) || confidence < SURE)))
+      return { kind: "coverage", confidence: 1 };
+    if (best === undefined || best.intent === "coverage" || !inScope)
+      return coverageUnlessElsewhere(best, confidence);
+    if (confidence < SURE && WITH_PLACE.has(best.intent)) return { kind: "coverage", confidence };
+  }
+  if (best === undefined) return { kind: "unsure", guesses: [], confidence };
+  if (best.intent === "oos" && confidence >= SURE) return { kind: "intent", intent: "oos", confidence };
+  if (inScope && confidence >= SURE) {
+    if (best.intent === "human") return { kind: "human" };
+    return { kind: "intent", intent: best.intent, confidence };
+  }
+  return { kind: "unsure", guesses: guessesOf(utterance), confidence };
+}
+
+function coverageUnlessElsewhere(best: Utterance["ranked"][number] | undefined, confidence: number): Wish {
+  if (best !== undefined && !WITH_PLACE.has(best.intent) && confidence >= SURE_OUT_OF_SCOPE)
+    return { kind: "intent", intent: best.intent, confidence };
+  return { kind: "coverage", confidence: Math.max(confidence, SURE) };
+}
+
+/** True where the place named in the utterance should be answered beside its intent. */
+export function asksOfPlace(intent: IntentId): boolean {
+  return WITH_PLACE.has(intent);
+}
+
+function guessesOf(utterance: Utterance): IntentId[] {
+  const guesses = utterance.ranked
+    .filter((guess) => guess.intent !== "oos" && guess.confidence >= WORTH_A_BUTTON)
+    .slice(0, 3)
+    .map((guess) => guess.intent);
+  if (utterance.human.kind !== "maybe") return guesses;
+  return ["human", ...guesses.filter((guess) => guess !== "human")].slice(0, 3) as IntentId[];
+}
+
+/** Clauses longer than this tell a story; splitting one finds wishes nobody has. */
+const SHORT_CLAUSE = 24;
+const SURE_OF_CLAUSE = 0.75;
+
+/**
+ * The wishes of a message that plainly holds several ("漳浦能修吗 电话多少 不行就转人工"), in their order; a single
+ * one for every other message. A request for a person comes last and decides the route.
+ */
+export function wishesOf(utterance: Utterance, conversation: Conversation, mind: Mind): readonly Wish[] {
+  const whole = wishOf(utterance, conversation);
+  const clauses = utterance.text
+    .split(/[,，。．.!！?？;；\n]+|(?<=\p{Script=Han})\s+(?=\p{Script=Han})/u)
+    .map((clause) => clause.trim())
+    .filter((clause) => clause !== "");
+  if (clauses.length < 2 || clauses.length > 4) return [whole];
+  if (clauses.some((clause) => clause.length > SHORT_CLAUSE && !/^[\x20-\x7e]+$/u.test(clause)))
+    return [whole];
+  const parts = clauses.map((clause) => {
+    const heard = understand(clause, mind);
+    return { wish: wishOf(heard, conversation), heard };
+  });
+  const clear = parts.flatMap(({ wish, heard }): Wish[] => {
+    if (wish.kind === "coverage") return heard.places.parts.length > 0 ? [wish] : [];
+    if (wish.kind === "intent") return isClear(wish.intent, wish.confidence) ? [wish] : [];
+    return [];
+  });
+  const distinct = clear.filter(
+    (wish, at) => clear.findIndex((other) => keyOf(other) === keyOf(wish)) === at,
+  );
+  if (whole.kind === "human") return [...distinct, whole];
+  if (distinct.length < 2) return [whole];
+  return distinct;
+}
+
+function isClear(intent: IntentId, confidence: number): boolean {
+  const small = intent === "oos" || intent === "greeting" || intent === "thanks" || intent === "goodbye";
+  return !small && intent !== "human.cancel" && confidence >= SURE_OF_CLAUSE;
+}
+
+function keyOf(wish: Wish): string {
+  return wish.kind === "intent" ? wish.intent : wish.kind;
+}

@@ -1,0 +1,49 @@
+import { z } from "zod";
+import type { Button } from "../dialogue/types.ts";
+import { INTENT_IDS } from "../knowledge/types.ts";
+
+/** `callback_data` as `kind:first:second`: short, readable in a log, and far below Telegram's 64 bytes. */
+export function packButton(button: Button): string {
+  switch (button.kind) {
+    case "intent":
+      return `i:${button.intent}`;
+    case "human":
+    case "withdraw":
+    case "forget":
+    case "unknown":
+      return button.kind;
+    case "place":
+      return `p:${button.code}`;
+    case "places.more":
+      return `m:${button.code}:${button.from}`;
+    case "score":
+      return `s:${button.ticket}:${button.score}`;
+    case "claim":
+    case "close":
+      return `${button.kind}:${button.ticket}`;
+  }
+}
+
+const code = z.string().regex(/^\d{2,9}$/u);
+const count = z.coerce.number().int().min(0).max(Number.MAX_SAFE_INTEGER);
+
+const SHAPES = z.union([
+  z
+    .tuple([z.literal("i"), z.enum(INTENT_IDS)])
+    .transform(([, intent]) => ({ kind: "intent" as const, intent })),
+  z.tuple([z.enum(["human", "withdraw", "forget"])]).transform(([kind]) => ({ kind })),
+  z.tuple([z.literal("p"), code]).transform(([, c]) => ({ kind: "place" as const, code: c })),
+  z
+    .tuple([z.literal("m"), code, count])
+    .transform(([, c, from]) => ({ kind: "places.more" as const, code: c, from })),
+  z
+    .tuple([z.literal("s"), count, z.coerce.number().int().min(1).max(5)])
+    .transform(([, ticket, score]) => ({ kind: "score" as const, ticket, score })),
+  z.tuple([z.enum(["claim", "close"]), count]).transform(([kind, ticket]) => ({ kind, ticket })),
+]);
+
+/** Never throws: data of an older version, or forged, is the `unknown` button. */
+export function unpackButton(data: string | undefined): Button {
+  const parsed = SHAPES.safeParse(data?.split(":"));
+  return parsed.success ? parsed.data : { kind: "unknown" };
+}

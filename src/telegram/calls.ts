@@ -1,0 +1,130 @@
+import { type Api, InputFile } from "grammy";
+import type { InlineKeyboardMarkup, ReplyKeyboardMarkup, ReplyParameters } from "grammy/types";
+import { KEYBOARD } from "../dialogue/choice.ts";
+import type { Say } from "../dialogue/strings.ts";
+import type { InlineButton, MessageRef, Outgoing } from "../dialogue/types.ts";
+import type { Lang } from "../knowledge/types.ts";
+import { packButton } from "./buttons.ts";
+
+/** Where a message goes, once its address is looked up. */
+export interface Target {
+  readonly chatId: number;
+  readonly threadId: number | null;
+  /** What it answers there; null for nothing. */
+  readonly replyTo: number | null;
+}
+
+/** Telegram's longest text, in UTF-16 units. */
+const LONGEST_TEXT = 4096;
+
+/** A long text in pieces that Telegram takes, cut at line ends where there are any. */
+export function pieces(text: string, longest: number = LONGEST_TEXT): readonly string[] {
+  if (text.length <= longest) return [text];
+  const line = text.lastIndexOf("\n", longest);
+  let cut = line > longest / 2 ? line : longest;
+  if (/[\uD800-\uDBFF]/u.test(text.charAt(cut - 1))) cut -= 1;
+  return [text.slice(0, cut), ...pieces(text.slice(cut).replace(/^\n/u, ""), longest)];
+}
+
+/** Sends a text; returns the ids of the messages it became. Plain text always: no name can break it. */
+export async function sendText(
+  api: Api,
+  target: Target,
+  message: Extract<Outgoing, { kind: "text" }>,
+  say: (lang: Lang) => Say,
+): Promise<number[]> {
+  const parts = pieces(message.text);
+  const sent: number[] = [];
+  for (const [at, part] of parts.entries()) {
+    const isLast = at === parts.length - 1;
+    const markup = isLast ? markupOf(message, say) : undefined;
+    const { message_id } = await api.sendMessage(target.chatId, part, {
+      ...inThread(target),
+      ...(at === 0 ? replying(target) : {}),
+      ...(markup === undefined ? {} : { reply_markup: markup }),
+      link_preview_options: { is_disabled: true },
+    });
+    sent.push(message_id);
+  }
+  return sent;
+}
+
+export async function copy(
+  api: Api,
+  target: Target,
+  origins: readonly MessageRef[],
+  caption: string | undefined,
+): Promise<number[]> {
+  const [first] = origins;
+  if (first === undefined) return [];
+  if (origins.length > 1) {
+    const ids = origins.map((origin) => origin.messageId);
+    const sent = await api.copyMessages(target.chatId, first.chatId, ids, inThread(target));
+    return sent.map(({ message_id }) => message_id);
+  }
+  const { message_id } = await api.copyMessage(target.chatId, first.chatId, first.messageId, {
+    ...inThread(target),
+    ...replying(target),
+    ...(caption === undefined ? {} : { caption }),
+  });
+  return [message_id];
+}
+
+export async function sendContact(
+  api: Api,
+  target: Target,
+  message: Extract<Outgoing, { kind: "contact" }>,
+): Promise<number[]> {
+  const { message_id } = await api.sendContact(target.chatId, message.phone, message.name, inThread(target));
+  return [message_id];
+}
+
+export async function sendFile(
+  api: Api,
+  target: Target,
+  file: { name: string; content: string; caption: string },
+): Promise<number[]> {
+  const document = new InputFile(Buffer.from(file.content, "utf8"), file.name);
+  const { message_id } = await api.sendDocument(target.chatId, document, {
+    ...inThread(target),
+    caption: file.caption,
+  });
+  return [message_id];
+}
+
+function inThread({ threadId }: Target): { message_thread_id?: number } {
+  return threadId === null ? {} : { message_thread_id: threadId };
+}
+
+/** What is answered may have been deleted meanwhile: the answer goes all the same. */
+function replying({ replyTo }: Target): { reply_parameters?: ReplyParameters } {
+  return replyTo === null
+    ? {}
+    : { reply_parameters: { message_id: replyTo, allow_sending_without_reply: true } };
+}
+
+function markupOf(
+  message: Extract<Outgoing, { kind: "text" }>,
+  say: (lang: Lang) => Say,
+): InlineKeyboardMarkup | ReplyKeyboardMarkup | undefined {
+  if (message.inline !== undefined && message.inline.length > 0) return inlineMarkup(message.inline);
+  if (message.keyboard !== undefined) return keyboardMarkup(say(message.keyboard));
+  return undefined;
+}
+
+function inlineMarkup(rows: readonly (readonly InlineButton[])[]): InlineKeyboardMarkup {
+  return {
+    inline_keyboard: rows.map((row) =>
+      row.map(({ label, button }) => ({ text: label, callback_data: packButton(button) })),
+    ),
+  };
+}
+
+function keyboardMarkup(say: Say): ReplyKeyboardMarkup {
+  return {
+    keyboard: KEYBOARD.map((row) => row.map(([key]) => ({ text: say(key) }))),
+    is_persistent: true,
+    resize_keyboard: true,
+    input_field_placeholder: say("keyboard.placeholder"),
+  };
+}

@@ -1,0 +1,249 @@
+import { type Bot, Composer, type Context } from "grammy";
+import type { Message, Update, User } from "grammy/types";
+import { z } from "zod";
+import type { Agent } from "../desk/types.ts";
+import type { Event, MessageRef, Profile } from "../dialogue/types.ts";
+import { unpackButton } from "./buttons.ts";
+import { contentOf } from "./content.ts";
+
+/** Whose conversation something is about: known from the chat, or to be looked up by topic or by message. */
+export type About =
+  | { readonly by: "customer"; readonly id: number }
+  | { readonly by: "thread"; readonly chatId: number; readonly threadId: number }
+  | { readonly by: "message"; readonly ref: MessageRef };
+
+/** What an update means to us. */
+export type Incoming =
+  | { readonly kind: "event"; readonly about: About; readonly event: Event }
+  /** A staff group became a supergroup and has a new id. */
+  | { readonly kind: "migrated"; readonly from: number; readonly to: number }
+  /** The bot's own standing in a staff group changed. */
+  | { readonly kind: "standing"; readonly chatId: number };
+
+/** A context that collects what the update means, for the transaction that follows from it. */
+export type IntakeContext = Context & { incoming?: Incoming[] };
+
+export const UPDATE_KINDS = [
+  "message",
+  "edited_message",
+  "callback_query",
+  "message_reaction",
+  "my_chat_member",
+] as const satisfies readonly (keyof Update)[];
+
+const updateShape = z.looseObject({ update_id: z.int().nonnegative() });
+
+/** @throws ZodError for what isn't an update at all */
+export function parseUpdate(payload: unknown): Update {
+  return updateShape.parse(payload) as unknown as Update;
+}
+
+/** Updates with one key are handled in order: a private chat, a topic, or the group outside its topics. */
+export function queueOf(update: Update): string {
+  const message = update.message ?? update.edited_message ?? update.callback_query?.message;
+  const chat = message?.chat ?? update.message_reaction?.chat ?? update.my_chat_member?.chat;
+  if (chat === undefined) return `u:${update.update_id}`;
+  const thread =
+    message !== undefined && "message_thread_id" in message ? message.message_thread_id : undefined;
+  return chat.type === "private" || thread === undefined ? `${chat.id}` : `${chat.id}:${thread}`;
+}
+
+/** Makes the bot turn stored updates into what they mean to us; it answers nothing itself. */
+export function createIntake(
+  bot: Bot<IntakeContext>,
+  isStaff: (chatId: number) => boolean,
+): (update: Update) => Promise<readonly Incoming[]> {
+  const meanings = new WeakMap<Update, Incoming[]>();
+  bot.use((ctx, next) => {
+    ctx.incoming = [];
+    meanings.set(ctx.update, ctx.incoming);
+    return next();
+  });
+  bot.filter((ctx) => ctx.chat?.type === "private", fromCustomer());
+  bot.filter((ctx) => ctx.chat !== undefined && isStaff(ctx.chat.id), fromStaff());
+  return async (update) => {
+    await bot.handleUpdate(update);
+    return meanings.get(update) ?? [];
+  };
+}
+
+function raise(ctx: IntakeContext, incoming: Incoming): void {
+  ctx.incoming?.push(incoming);
+}
+
+function fromCustomer(): Composer<IntakeContext> {
+  const customer = new Composer<IntakeContext>();
+  const about = (ctx: IntakeContext): About => ({ by: "customer", id: ctx.chat?.id ?? 0 });
+  customer.on("message", (ctx) => {
+    const { message } = ctx;
+    const profile = profileOf(message.from);
+    const ref = refOf(message);
+    const typed = commandOf(message, ctx.me.username);
+    if (typed !== undefined) {
+      raise(ctx, {
+        kind: "event",
+        about: about(ctx),
+        event: { kind: "customer.command", profile, ref, ...typed },
+      });
+      return;
+    }
+    const content = contentOf(message);
+    if (content === undefined) return;
+    raise(ctx, {
+      kind: "event",
+      about: about(ctx),
+      event: {
+        kind: "customer.message",
+        profile,
+        content,
+        ref,
+        replyTo: replyOf(message),
+        forwarded: message.forward_origin !== undefined,
+      },
+    });
+  });
+  customer.on("edited_message", (ctx) => {
+    const content = contentOf(ctx.editedMessage);
+    if (content === undefined) return;
+    const event: Event = { kind: "customer.edited", content, ref: refOf(ctx.editedMessage) };
+    raise(ctx, { kind: "event", about: about(ctx), event });
+  });
+  customer.on("callback_query", (ctx) => {
+    const { id, data, from } = ctx.callbackQuery;
+    const event: Event = {
+      kind: "customer.button",
+      profile: profileOf(from),
+      button: unpackButton(data),
+      callbackId: id,
+    };
+    raise(ctx, { kind: "event", about: about(ctx), event });
+  });
+  customer.on("message_reaction", (ctx) => {
+    const { chat, message_id: messageId } = ctx.messageReaction;
+    const event: Event = {
+      kind: "customer.reacted",
+      ref: { chatId: chat.id, messageId },
+      emoji: emojiOf(ctx),
+    };
+    raise(ctx, { kind: "event", about: about(ctx), event });
+  });
+  customer.on("my_chat_member", (ctx) => {
+    const gone = ctx.myChatMember.new_chat_member.status === "kicked";
+    const event: Event = { kind: gone ? "customer.blocked" : "customer.unblocked" };
+    raise(ctx, { kind: "event", about: about(ctx), event });
+  });
+  return customer;
+}
+
+function fromStaff(): Composer<IntakeContext> {
+  const staff = new Composer<IntakeContext>();
+  staff.on("message", (ctx) => {
+    const { message } = ctx;
+    if (message.migrate_to_chat_id !== undefined) {
+      raise(ctx, { kind: "migrated", from: message.chat.id, to: message.migrate_to_chat_id });
+      return;
+    }
+    const agent = agentOf(message);
+    const about = aboutOf(message);
+    const content = contentOf(message);
+    if (agent === undefined || about === undefined || content === undefined) return;
+    const ref = refOf(message);
+    const typed = commandOf(message, ctx.me.username);
+    const event: Event =
+      typed === undefined
+        ? { kind: "agent.message", agent, content, ref, replyTo: replyOf(message) }
+        : { kind: "agent.command", agent, ref, ...typed };
+    raise(ctx, { kind: "event", about, event });
+  });
+  staff.on("edited_message", (ctx) => {
+    const message = ctx.editedMessage;
+    const agent = agentOf(message);
+    const content = contentOf(message);
+    if (agent === undefined || content === undefined) return;
+    const ref = refOf(message);
+    raise(ctx, {
+      kind: "event",
+      about: { by: "message", ref },
+      event: { kind: "agent.edited", agent, content, ref },
+    });
+  });
+  staff.on("callback_query", (ctx) => {
+    const { id, data, from, message } = ctx.callbackQuery;
+    if (message === undefined) return;
+    const button = unpackButton(data);
+    const about: About = aboutOf(message as Message) ?? { by: "message", ref: refOf(message) };
+    raise(ctx, {
+      kind: "event",
+      about,
+      event: { kind: "agent.button", agent: named(from), button, callbackId: id },
+    });
+  });
+  staff.on("message_reaction", (ctx) => {
+    const { chat, message_id: messageId, user } = ctx.messageReaction;
+    if (user?.is_bot === true) return;
+    const ref = { chatId: chat.id, messageId };
+    const event: Event = { kind: "agent.reacted", ref, emoji: emojiOf(ctx) };
+    raise(ctx, { kind: "event", about: { by: "message", ref }, event });
+  });
+  staff.on("my_chat_member", (ctx) => raise(ctx, { kind: "standing", chatId: ctx.chat.id }));
+  return staff;
+}
+
+function profileOf(user: User): Profile {
+  return { name: nameOf(user), username: user.username ?? null, languageCode: user.language_code ?? null };
+}
+
+function nameOf(user: User): string {
+  return [user.first_name, user.last_name].filter(Boolean).join(" ") || `${user.id}`;
+}
+
+function named(user: User): Agent {
+  return { id: user.id, name: nameOf(user) };
+}
+
+/** Who wrote it. An anonymous admin writes as the group itself; other bots aren't agents. */
+function agentOf(message: Message): Agent | undefined {
+  const { from, sender_chat: group } = message;
+  if (group !== undefined && group.id === message.chat.id)
+    return { id: group.id, name: message.author_signature ?? group.title ?? `${group.id}` };
+  if (from === undefined || from.is_bot) return undefined;
+  return named(from);
+}
+
+/** Outside topics only a reply says whose conversation is meant. */
+function aboutOf(message: Message): About | undefined {
+  const {
+    chat,
+    message_thread_id: threadId,
+    is_topic_message: inTopic,
+    reply_to_message: repliedTo,
+  } = message;
+  if (inTopic === true && threadId !== undefined) return { by: "thread", chatId: chat.id, threadId };
+  if (repliedTo !== undefined) return { by: "message", ref: refOf(repliedTo) };
+  return undefined;
+}
+
+function refOf(message: { chat: { id: number }; message_id: number }): MessageRef {
+  return { chatId: message.chat.id, messageId: message.message_id };
+}
+
+/** In a topic every message replies to the topic's first one: that isn't an answer to anything. */
+function replyOf(message: Message): MessageRef | null {
+  const repliedTo = message.reply_to_message;
+  if (repliedTo === undefined || repliedTo.forum_topic_created !== undefined) return null;
+  return refOf(repliedTo);
+}
+
+function emojiOf(ctx: Context): string | null {
+  const reaction = ctx.messageReaction?.new_reaction.find((each) => each.type === "emoji");
+  return reaction?.type === "emoji" ? reaction.emoji : null;
+}
+
+/** `/name@bot argument`; undefined for what isn't a command, or is another bot's. */
+function commandOf(message: Message, username: string): { command: string; argument: string } | undefined {
+  const typed = /^\/([a-z0-9_]{1,32})(?:@(\w+))?(?:\s+([\s\S]*))?$/iu.exec(message.text ?? "");
+  const [, command, addressee, argument] = typed ?? [];
+  if (command === undefined) return undefined;
+  if (addressee !== undefined && addressee.toLowerCase() !== username.toLowerCase()) return undefined;
+  return { command: command.toLowerCase(), argument: argument?.trim() ?? "" };
+}
