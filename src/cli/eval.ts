@@ -8,9 +8,9 @@ import {
   type Figures,
   evaluate as measure,
   OUT_OF_SCOPE,
+  type TrainedClassifier,
   trainModel,
 } from "../nlu/engine/index.ts";
-import type { Classifier } from "../nlu/types.ts";
 import type { Io } from "./io.ts";
 
 /** What `eval` needs of other rooms. */
@@ -165,16 +165,14 @@ export function evaluateProduct(
 const UNTIMED = { nTrain: 0, trainS: 0, clockMs: () => 0, rssMb: () => 0 };
 
 /** What was chosen, in the form that the engine's own figures are counted from. */
-function classifierOf(taken: ReadonlyMap<string, string>): Classifier & { readonly threshold: number } {
+function classifierOf(taken: ReadonlyMap<string, string>): TrainedClassifier {
   return {
     threshold: 0,
     classify(text) {
       const intent = taken.get(text) ?? OUT_OF_SCOPE;
-      return {
-        ranked: [{ intent, confidence: 1 }],
-        inScope: intent !== OUT_OF_SCOPE,
-        why: () => ({ nearest: [], words: [], runnersUp: [] }),
-      };
+      const inScope = intent !== OUT_OF_SCOPE;
+      const why = () => ({ nearest: [], words: [], runnersUp: [] });
+      return { ranked: [{ intent, confidence: 1 }], inScope, scope: inScope ? 1 : 0, why };
     },
   };
 }
