@@ -38,7 +38,8 @@ export type RuleId =
   | "near-duplicate-across-intents"
   | "misclassified-example"
   | "dev-overlap"
-  | "bad-row";
+  | "bad-row"
+  | "unusable";
 
 /** An error keeps the content from being used; a warning asks the author to look. */
 export type Severity = "error" | "warning";

@@ -1,7 +1,7 @@
 import { join } from "node:path";
 import { watch } from "chokidar";
 import { CONTENT_ROOTS, readContent, versionOf } from "./content.ts";
-import type { Finding } from "./findings.ts";
+import { error, type Finding, startOf } from "./findings.ts";
 import { type ContentShapes, knowledgeOf } from "./read.ts";
 import type { Knowledge } from "./types.ts";
 
@@ -9,8 +9,11 @@ export interface WatchOptions {
   readonly shapes: ContentShapes;
   /** What is in use now: content of the same version is not handed out again. */
   readonly current: Knowledge;
-  /** The content changed and is right: use it from now on. */
-  readonly onChange: (knowledge: Knowledge) => void;
+  /**
+   * The content changed and is right: use it from now on. The next change waits until this is done, so that an
+   * older one can't overtake a newer; one that throws is refused.
+   */
+  readonly onChange: (knowledge: Knowledge) => void | Promise<void>;
   /** The content changed and is wrong: keep the old knowledge, and tell somebody why. */
   readonly onRefused: (findings: readonly Finding[]) => void;
   /** The content can't be watched any more: changes go unnoticed until a restart. */
@@ -23,7 +26,7 @@ export interface Watching {
   close(): Promise<void>;
 }
 
-/** Watches the content and hands it out whole when it has changed; half of a change is never seen. */
+/** Watches the content; a change is read when it has gone quiet, and handed out or refused whole. */
 export async function watchKnowledge(contentDir: string, options: WatchOptions): Promise<Watching> {
   const { shapes, onChange, onRefused, onBroken, debounceMs = 300 } = options;
   let inUse = options.current.version;
@@ -43,8 +46,13 @@ export async function watchKnowledge(contentDir: string, options: WatchOptions):
     if (knowledge === undefined) return onRefused(findings);
     // A mistake taken back: what it would replace is in use already.
     if (version === inUse) return;
-    inUse = version;
-    onChange(knowledge);
+    try {
+      await onChange(knowledge);
+      inUse = version;
+    } catch (cause) {
+      const what = cause instanceof Error ? cause.message : String(cause);
+      onRefused([error(startOf("data"), "unusable", `every rule holds, yet it can't be used: ${what}`)]);
+    }
   };
   const schedule = () => {
     clearTimeout(timer);

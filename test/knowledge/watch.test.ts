@@ -12,11 +12,14 @@ async function watched() {
   if (current === undefined) throw new Error("the fixture is broken");
   const changes: Knowledge[] = [];
   const refusals: string[][] = [];
-  const start = async (from: Knowledge = current) => {
+  const start = async (use: (knowledge: Knowledge) => void | Promise<void> = () => {}) => {
     const watching = await watchKnowledge(dir, {
       shapes: SHAPES,
-      current: from,
-      onChange: (knowledge) => changes.push(knowledge),
+      current,
+      onChange: async (knowledge) => {
+        await use(knowledge);
+        changes.push(knowledge);
+      },
       onRefused: (findings) => refusals.push(linesOf(findings)),
       onBroken: (cause) => {
         throw cause;
@@ -91,6 +94,39 @@ test("what changed between the first reading and the watch is seen", async () =>
   await writeFile(join(dir, "intents/hours.yaml"), withAnswer("Always"));
   await start();
   await soon(() => expect(changes.map(answer)).toEqual(["Always"]));
+});
+
+test("a change that can't be put to use is refused, and the next one is tried", async () => {
+  const { dir, changes, refusals, start } = await watched();
+  await start((knowledge) => {
+    if (answer(knowledge) === "Never") throw new Error("no model");
+  });
+  await writeFile(join(dir, "intents/hours.yaml"), withAnswer("Never"));
+  await soon(() =>
+    expect(refusals).toEqual([["data:1:1  unusable  every rule holds, yet it can't be used: no model"]]),
+  );
+  await writeFile(join(dir, "intents/hours.yaml"), withAnswer("Always"));
+  await soon(() => expect(changes.map(answer)).toEqual(["Always"]));
+});
+
+test("a change waits until the one before it is in use", async () => {
+  const { dir, changes, start } = await watched();
+  const begun: (string | undefined)[] = [];
+  let release = () => {};
+  await start(async (knowledge) => {
+    begun.push(answer(knowledge));
+    if (answer(knowledge) !== "First") return;
+    await new Promise<void>((resolve) => {
+      release = resolve;
+    });
+  });
+  await writeFile(join(dir, "intents/hours.yaml"), withAnswer("First"));
+  await soon(() => expect(begun).toEqual(["First"]));
+  await writeFile(join(dir, "intents/hours.yaml"), withAnswer("Second"));
+  await new Promise((resolve) => setTimeout(resolve, 1000));
+  expect(begun).toEqual(["First"]);
+  release();
+  await soon(() => expect(changes.map(answer)).toEqual(["First", "Second"]));
 });
 
 test("after closing, nothing is handed out any more", async () => {
