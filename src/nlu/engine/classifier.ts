@@ -12,8 +12,14 @@ const NEAREST_SHOWN = 5;
 const WORDS_SHOWN = 8;
 const RUNNERS_UP_SHOWN = 3;
 
+export interface ScopedClassification<I extends string = string> extends Classification<I> {
+  /** Probability that the text belongs to any intent at all, 0–1: what `inScope` is decided by. */
+  readonly scope: number;
+}
+
 export interface TrainedClassifier<I extends string = string> extends Classifier<I> {
-  /** A text whose best confidence is below this is out of scope. */
+  classify(text: string): ScopedClassification<I>;
+  /** A text whose `scope` is below this is out of scope. */
   readonly threshold: number;
 }
 
@@ -52,16 +58,18 @@ export function createClassifier<I extends string = string>(model: Model): Train
 
   return {
     threshold: calibration.threshold,
-    classify(text: string): Classification<I> {
+    classify(text: string): ScopedClassification<I> {
       const cut = words(normalise(text));
       const vector = vectorOf(cut);
-      const chances = probabilities(evidence(vector, linear, nearest, intents.length), calibration);
+      const seen = evidence(vector, linear, nearest, intents.length);
+      const chances = probabilities(seen, calibration);
       const ranked = intents
         .map((intent, i) => ({ intent, confidence: chances.intents[i] ?? 0 }))
         .sort((a, b) => b.confidence - a.confidence);
       return {
         ranked,
-        inScope: (ranked[0]?.confidence ?? 0) >= calibration.threshold,
+        scope: chances.inScope,
+        inScope: seen.nearest > 0 && chances.inScope >= calibration.threshold,
         why: () => explain(cut, vector, ranked),
       };
     },

@@ -1,4 +1,5 @@
-import type { Classifier, LabelledText } from "../types.ts";
+import type { LabelledText } from "../types.ts";
+import type { TrainedClassifier } from "./classifier.ts";
 import { OUT_OF_SCOPE } from "./learn.ts";
 
 /** What evaluation can't know by itself: a pure room has neither a clock nor a process. */
@@ -19,7 +20,7 @@ export interface Figures {
   readonly accuracy: number | null;
   /** The right intent is among the best three, over in-scope rows. */
   readonly top3: number | null;
-  /** A best confidence below this is out of scope. */
+  /** A probability of being in scope below this counts as out of scope. */
   readonly threshold: number;
   /** In-scope rows that are right and accepted. */
   readonly in_scope_at_threshold: number | null;
@@ -27,7 +28,7 @@ export interface Figures {
   readonly oos_recall: number | null;
   /** In-scope rows that are refused. */
   readonly false_alarms: number | null;
-  /** Chance that an in-scope row's best confidence is above an out-of-scope row's. */
+  /** Chance that an in-scope row's `scope` is above an out-of-scope row's. */
   readonly oos_auroc: number | null;
   readonly train_s: number;
   readonly median_ms: number;
@@ -61,26 +62,26 @@ interface Judged {
   readonly intent: string;
   readonly best: string;
   readonly amongThree: boolean;
-  readonly confidence: number;
+  readonly scope: number;
   readonly answer: string;
 }
 
 export function evaluate(
-  classifier: Classifier & { readonly threshold: number },
+  classifier: TrainedClassifier,
   rows: readonly LabelledText[],
   measuring: Measuring,
 ): Evaluation {
   const times: number[] = [];
   const judged = rows.map(({ text, intent }): Judged => {
     const before = measuring.clockMs();
-    const { ranked, inScope } = classifier.classify(text);
+    const { ranked, scope, inScope } = classifier.classify(text);
     times.push(measuring.clockMs() - before);
     const best = ranked[0]?.intent ?? OUT_OF_SCOPE;
     return {
       intent,
       best,
       amongThree: ranked.slice(0, 3).some((guess) => guess.intent === intent),
-      confidence: ranked[0]?.confidence ?? 0,
+      scope,
       answer: inScope ? best : OUT_OF_SCOPE,
     };
   });
@@ -97,8 +98,8 @@ export function evaluate(
     oos_recall: share(outside, ({ answer }) => answer === OUT_OF_SCOPE),
     false_alarms: share(inside, ({ answer }) => answer === OUT_OF_SCOPE),
     oos_auroc: areaUnderRoc(
-      inside.map(({ confidence }) => confidence),
-      outside.map(({ confidence }) => confidence),
+      inside.map(({ scope }) => scope),
+      outside.map(({ scope }) => scope),
     ),
     train_s: measuring.trainS,
     median_ms: times[Math.floor(times.length / 2)] ?? 0,

@@ -56,8 +56,13 @@ export function runTrials(corpus: Corpus): Trial[] {
     const nearest = indexNearest(rows, vocabulary.size);
     for (const i of trying) {
       const label = labels[i] ?? 0;
-      const right = heldOut.has(label) || label === intents ? -1 : label;
-      trials.push({ ...evidence(vectorise(encoded[i] as Encoded, rarity), linear, nearest, intents), right });
+      const held = heldOut.has(label);
+      const right = held || label === intents ? -1 : label;
+      trials.push({
+        ...evidence(vectorise(encoded[i] as Encoded, rarity), linear, nearest, intents),
+        right,
+        heldOut: held,
+      });
     }
   }
   return trials;

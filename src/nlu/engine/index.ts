@@ -1,4 +1,4 @@
-export { createClassifier, type TrainedClassifier } from "./classifier.ts";
+export { createClassifier, type ScopedClassification, type TrainedClassifier } from "./classifier.ts";
 export {
   type Confusion,
   type Evaluation,

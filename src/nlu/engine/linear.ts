@@ -3,8 +3,7 @@ import { trainSvm } from "./svm.ts";
 import type { Rows, SparseVector } from "./vocabulary.ts";
 
 const COST = 1;
-const EPOCHS = 12;
-const TOLERANCE = 0.1;
+const EPOCHS = 8;
 const BAYES_SHARE = 0.02;
 const LEVELS = 127;
 
@@ -25,7 +24,6 @@ export function trainLinear(
   const weights = trainSvm(rows, labels, classes, features, {
     cost: COST,
     epochs: EPOCHS,
-    tolerance: TOLERANCE,
   });
   addBayes(weights, rows, labels, classes, BAYES_SHARE);
   const quantised = new Int8Array(weights.length);

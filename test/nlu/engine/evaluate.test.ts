@@ -1,22 +1,18 @@
 import { expect, test } from "vitest";
 import { areaUnderRoc, evaluate } from "../../../src/nlu/engine/evaluate.ts";
-import { findDoubts } from "../../../src/nlu/engine/index.ts";
-import type { Classification } from "../../../src/nlu/types.ts";
+import { findDoubts, type ScopedClassification } from "../../../src/nlu/engine/index.ts";
 import { SHOP } from "./fixtures.ts";
 
 /** Answers are written into the text: "a .9 b .1" ranks a before b. */
 const scripted = {
   threshold: 0.5,
-  classify(text: string): Classification {
+  classify(text: string): ScopedClassification {
     const parts = text.split(" ");
     const ranked = parts.flatMap((intent, i) =>
       i % 2 === 0 ? [{ intent, confidence: Number(parts[i + 1]) }] : [],
     );
-    return {
-      ranked,
-      inScope: (ranked[0]?.confidence ?? 0) >= 0.5,
-      why: () => ({ nearest: [], words: [], runnersUp: [] }),
-    };
+    const scope = ranked[0]?.confidence ?? 0;
+    return { ranked, scope, inScope: scope >= 0.5, why: () => ({ nearest: [], words: [], runnersUp: [] }) };
   },
 };
 const ticking = (): (() => number) => {
