@@ -67,12 +67,7 @@ function countyOf(area, city) {
 }
 
 function formerLines() {
-  const file = join(root, "scripts/gazetteer/former.txt");
-  const lines = readFileSync(file, "utf8")
-    .trim()
-    .split("\n")
-    .filter((line) => !line.startsWith("#"));
-  const byHand = lines.map((line) => [...line.split(" "), "general knowledge"]);
+  const byHand = textOf("former.txt").map((line) => [...line.split(" "), "general knowledge"]);
   const known = new Set(byHand.map(([name, , now]) => `${name.replace("*", "")}${now}`));
   const named = new Set(byHand.map(([name]) => name.replace("*", "")));
   const derived = renamedSince2002().filter(
@@ -124,17 +119,26 @@ function fullName(code) {
   return code.endsWith("00") ? divisions.get(code) : `${parent}${divisions.get(code)}`;
 }
 
-/** Words with their frequency (bits), for telling 机会同意 from 会同: all single characters and common words. */
+/** Words with their frequency (bits), for telling 机会同意 from 会同; of the names of places only those that are ordinary words too. */
 function wordLines() {
   const dictionary = readFileSync(join(sources, "node_modules/@node-rs/jieba/dict.txt"), "utf8");
   const names = new Set([...divisions.values()].flatMap((name) => [name, stemOf(name)]));
-  const lines = [];
+  const ordinary = new Set(textOf("ordinary.txt").flatMap((line) => line.split(" ")));
+  const bits = new Map([...ordinary].map((word) => [word, 9]));
   for (const line of dictionary.split("\n")) {
-    const [word, count, kind] = line.trim().split(" ");
+    const [word, count] = line.trim().split(" ");
     if (!word || !/^\p{Script=Han}{1,4}$/u.test(word)) continue;
     const common = Number(count) >= (word.length === 1 ? 500 : word.length === 2 ? 150 : 300);
-    const ordinary = names.has(word) && kind !== "ns" && kind !== "nr" && Number(count) >= 10;
-    if (names.has(word) ? ordinary : common) lines.push(`${word}\t${Math.round(Math.log2(Number(count)))}`);
+    if (names.has(word) ? ordinary.has(word) : common)
+      bits.set(word, Math.max(bits.get(word) ?? 0, Math.round(Math.log2(Number(count)))));
   }
-  return lines;
+  return [...bits].map((entry) => entry.join("\t"));
+}
+
+/** The lines of a hand-written file beside this one, without its comments. */
+function textOf(name) {
+  const lines = readFileSync(join(import.meta.dirname, name), "utf8")
+    .trim()
+    .split("\n");
+  return lines.filter((line) => !line.startsWith("#"));
 }

@@ -1,5 +1,4 @@
-import { isWithin } from "./gazetteer.ts";
-import type { NameIndex, Sense } from "./names.ts";
+import { liesIn, type NameIndex, type Sense } from "./names.ts";
 import { type Span, segment } from "./segment.ts";
 
 /** Words of a text that name a place. */
@@ -10,9 +9,12 @@ export interface Mention extends Span {
 }
 
 /** log2 frequencies given to place names, beside those of common words: longer names are the surer ones. */
-const NAME_BITS = { stem: 9, long: 15, township: 13 };
+const NAME_BITS = { stem: 9, long: 15, township: 13, pair: 16 };
 const TOWNSHIP = /(?:[镇乡]|街道|苏木)$/u;
 const KIND = /^[县市区旗州盟省]$/u;
+const ENDS_IN_KIND = /[县市区旗州盟省镇乡道]$/u;
+/** Said so often as words that only a county beside them or 县 behind makes them places. */
+const ONLY_WORDS = /^(?:比如|公安|资源|合作|延长|解放|安定)$/u;
 /** 镇, 村 that no list of ours knows: not the county of that stem. */
 const SMALLER = /^(?:[镇乡村庄屯]|街道|社区|小区|苏木|嘎查)/u;
 /** Before 兴县: a character of a longer name (东兴县), unless it's one of the sentence's. */
@@ -20,7 +22,7 @@ const PART_OF_LONGER =
   /[^\P{Script=Han}在到去来问下我你您们的了吗呢有没能和跟与及或是住往从家人省市州区县那把说找急亲俺咱叫会也还就做修跑都]$/u;
 /** 中山路, 兰州拉面: named after a place, not there. */
 const NAMESAKE_THING =
-  /^(?:路|街(?!道)|大道|大街|巷|银行|牌|小吃|拉面|火锅|烤鸭|啤酒|话|菜(?!市)|米粉|麻花|火腿|白酒|装(?!柜)|方言|烧饼|手机|日报|卫视|黄酒|老窖|特曲|茶(?!陵))/u;
+  /^(?:路|街(?!道)|大道|大街|巷|银行|牌|小吃|拉面|火锅|烤鸭|啤酒|话|菜(?!市)|米粉|麻花|火腿|白酒|装(?!柜)|方言|烧饼|手机|日报|卫视|黄酒|老窖|特曲|茶(?!陵)|鱼|扑克|人寿|证券|大学|理工)/u;
 /** Where a stem that is also a word (和平, 城中) is a place: between these. */
 const BEFORE_PLACE =
   /(?:^|[,\s]|[在到去来住从往是跟和与那我俺咱家您你亲急人]|你们|我们|他们|问下|问一下|请问|想问|还有|以及|或者?|地址|位于|老家|师傅|售后|老板|客服|艾莱仕)$/u;
@@ -31,22 +33,14 @@ const ABOUT_SERVICE =
 
 /** Finds places written in Chinese characters. The text is normalised. */
 export function findHanzi(text: string, index: NameIndex, words: ReadonlyMap<string, number>): Mention[] {
-  const bitsOf = (word: string) => {
-    const common = words.get(word);
-    if (index.names.has(word))
-      return Math.max(common ?? 0, word.length > 2 ? NAME_BITS.long : NAME_BITS.stem);
-    if (word.length > 2 && TOWNSHIP.test(word) && index.townships(word).length > 0) return NAME_BITS.township;
-    return common;
-  };
   const mentions: Mention[] = [];
   for (const run of text.matchAll(/[\p{Script=Han}\d]+/gu)) {
-    const at = run.index;
-    const cut = segment(run[0], bitsOf, index.longest).map(({ from, to }) => ({
-      from: at + from,
-      to: at + to,
+    const cut = cutAtNames(run[0], index, words).map(({ from, to }) => ({
+      from: run.index + from,
+      to: run.index + to,
     }));
     cut.forEach((word, i) => {
-      const found = mentionOf(word, cut[i + 1], mentions.at(-1));
+      const found = mentionOf(word, cut[i - 1], cut[i + 1], mentions.at(-1));
       if (found !== undefined && found.from >= (mentions.at(-1)?.to ?? 0)) mentions.push(found);
     });
   }
@@ -57,7 +51,12 @@ export function findHanzi(text: string, index: NameIndex, words: ReadonlyMap<str
     );
   });
 
-  function mentionOf(word: Span, next: Span | undefined, before: Mention | undefined): Mention | undefined {
+  function mentionOf(
+    word: Span,
+    last: Span | undefined,
+    next: Span | undefined,
+    before: Mention | undefined,
+  ): Mention | undefined {
     const name = text.slice(word.from, word.to);
     const after = next === undefined ? "" : text.slice(next.from, next.to);
     const inside = before?.to === word.from ? townshipInside(before, word.from) : undefined;
@@ -65,12 +64,27 @@ export function findHanzi(text: string, index: NameIndex, words: ReadonlyMap<str
     if (senses.length === 0) return inside;
     const known = senses.some((s) => before?.senses.some((outer) => liesIn(s, outer)));
     if (inside !== undefined && inside.to >= word.to && !known) return inside;
-    if (/^.县$/u.test(name) && PART_OF_LONGER.test(text.slice(0, word.from))) return undefined;
-    if (name.length <= 3 && NAMESAKE_THING.test(text.slice(word.to))) return undefined;
-    if (!/[县市区旗州盟省镇乡道]$/u.test(name) && SMALLER.test(text.slice(word.to))) return undefined;
-    if (KIND.test(after) && next !== undefined && !/[县市区旗州盟省镇乡]$/u.test(name))
-      return otherKind(word, next, senses, after);
+    if (
+      /^.县$/u.test(name) &&
+      last !== undefined &&
+      last.to - last.from === 1 &&
+      PART_OF_LONGER.test(text.slice(0, word.from))
+    )
+      return undefined;
+    if (name.length <= 3 && !index.names.has(after) && NAMESAKE_THING.test(text.slice(word.to)))
+      return undefined;
+    if (ENDS_IN_KIND.test(name)) return cityQuarter(word, senses) ?? { ...word, senses, typo: false };
+    if (SMALLER.test(text.slice(word.to))) return undefined;
+    if (KIND.test(after) && next !== undefined) return otherKind(word, next, senses, after);
     return { ...word, senses, typo: false };
+  }
+
+  /** 济南市中: 市中区 of 济南, not 济南市. */
+  function cityQuarter({ from, to }: Span, senses: readonly Sense[]): Mention | undefined {
+    const quarter = text.slice(to - 1, to + 1);
+    if (!/^市[中南北]$/u.test(quarter) || /^[心间部方边面]/u.test(text.slice(to + 1))) return undefined;
+    const quarters = sensesOf(quarter).filter((s) => senses.some((city) => liesIn(s, city)));
+    return quarters.length > 0 ? { from, to: to + 1, senses: quarters, typo: false } : undefined;
   }
 
   function isOrdinaryWord({ from, to }: Span): boolean {
@@ -127,24 +141,43 @@ export function findHanzi(text: string, index: NameIndex, words: ReadonlyMap<str
   function looksLikePlace({ from, to }: Span): boolean {
     const before = text.slice(0, from);
     const after = text.slice(to);
+    if (ONLY_WORDS.test(text.slice(from, to))) return text.length === to - from;
     if (!BEFORE_PLACE.test(before) || !AFTER_PLACE.test(after)) return false;
     return text.length <= to - from + 2 || ABOUT_SERVICE.test(before) || ABOUT_SERVICE.test(after);
   }
 }
 
-/** Whether a sense can lie in (or be) one of another mention's. */
-export function liesIn(inner: Sense, outer: Sense): boolean {
-  if (inner.how === "abroad" || outer.how === "abroad") return false;
-  if (inner.under !== undefined && inner.under !== "" && isSameName(inner.under, outer.label)) return true;
-  // 长安镇 hangs on 东莞 itself.
-  const below = inner.how === "name" || inner.how === "former";
-  return inner.codes.some((code) =>
-    outer.codes.some((ancestor) => (!below || code !== ancestor) && isWithin(code, ancestor)),
-  );
-}
+/** Cuts a run at the names in it; 南阳镇平 is 南阳·镇平 because 镇平 lies in 南阳. */
+function cutAtNames(run: string, index: NameIndex, words: ReadonlyMap<string, number>): Span[] {
+  const seams = new Map<number, Map<number, number>>();
+  const cut = segment(run, function* (from) {
+    for (let to = from + 1; to <= Math.min(run.length, from + index.longest); to++) {
+      const word = run.slice(from, to);
+      const bits = bitsOf(word);
+      if (bits !== undefined) yield { to, bits };
+      if (word.length < 2 || !index.isParent(word)) continue;
+      for (let end = to + 2; end <= Math.min(run.length, to + index.longest); end++) {
+        if (!index.isChild(word, run.slice(to, end))) continue;
+        seams.set(from, (seams.get(from) ?? new Map()).set(end, to));
+        yield { to: end, bits: NAME_BITS.pair };
+      }
+    }
+  });
+  return cut.flatMap(({ from, to }) => {
+    const seam = seams.get(from)?.get(to);
+    return seam === undefined || index.names.has(run.slice(from, to))
+      ? [{ from, to }]
+      : [
+          { from, to: seam },
+          { from: seam, to },
+        ];
+  });
 
-function isSameName(under: string, label: string): boolean {
-  const stem = (name: string) =>
-    name.length > 2 ? name.replace(/(?:地区|自治区|省|市|县|盟|州)$/u, "") : name;
-  return stem(under) === stem(label);
+  function bitsOf(word: string): number | undefined {
+    const common = words.get(word);
+    if (index.names.has(word))
+      return Math.max(common ?? 0, word.length > 2 ? NAME_BITS.long : NAME_BITS.stem);
+    if (word.length > 2 && TOWNSHIP.test(word) && index.townships(word).length > 0) return NAME_BITS.township;
+    return common;
+  }
 }

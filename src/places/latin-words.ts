@@ -32,7 +32,7 @@ const PINYIN_WORDS = new Set(
 );
 /** English words that are also the pinyin of a place, and the short words that would join up into one. */
 const ENGLISH_WORDS = new Set(
-  "a an and am as at be been by can do did for from get go had has have he her here hi him his how i if in is it its just let like long man me mean men my no not of on or our out pan ran sang she so song such tan than that the then they this to too us was we what when where which who why will with you your guide dean lean bose longan jian luan duan huan guan yuan mali male gala manila changing hailing fan ban hang gang bang rang tang ping pin ding ming bin sheng dong".split(
+  "a an and am as at be been by can do did for from get go had has have he her here hi him his how i if in is it its just let like long man me mean men my no not of on or our out pan ran sang she so song such tan than that the then they this to too us was we what when where which who why will with you your guide guiding dean lean bose boxing donga mile saga longan jian luan duan huan guan yuan hailing fan ban hang gang bang rang tang ping pin ding ming bin sheng dong".split(
     " ",
   ),
 );

@@ -1,7 +1,7 @@
 import type { Gazetteer } from "./gazetteer.ts";
 import type { Mention } from "./hanzi.ts";
 import { type LatinWords, splitSyllables } from "./latin-words.ts";
-import type { Sense } from "./names.ts";
+import { liesIn, type Sense } from "./names.ts";
 import type { Span } from "./segment.ts";
 import type { PlacesData } from "./types.ts";
 
@@ -95,58 +95,63 @@ export function findLatin(text: string, index: LatinIndex, words: LatinWords): M
   }));
   if (tokens.length === 0) return [];
   const pinyin = words.isPinyin(tokens.map((t) => t.word));
-  const mentions: Mention[] = [];
+  const found: (Mention & { readonly ordinary: boolean })[] = [];
   for (let i = 0; i < tokens.length; ) {
-    const found = longestAt(i) ?? inside(i);
-    if (found === undefined) {
-      i++;
-      continue;
-    }
-    mentions.push(...found.mentions);
-    i = found.next;
+    const here = longestAt(i) ?? inside(i);
+    if (here !== undefined) found.push(...here.mentions);
+    i = here?.next ?? i + 1;
   }
-  return mentions;
+  return found
+    .filter(
+      (m, i) =>
+        !m.ordinary ||
+        [found[i - 1], found[i + 1]].some((beside) => beside !== undefined && belongTogether(m, beside)),
+    )
+    .map(({ from, to, senses, typo }) => ({ from, to, senses, typo }));
 
-  function longestAt(i: number): { mentions: Mention[]; next: number } | undefined {
+  function longestAt(i: number): { mentions: typeof found; next: number } | undefined {
     for (let n = Math.min(LONGEST_IN_WORDS, tokens.length - i); n >= 1; n--) {
       const slice = tokens.slice(i, i + n);
       const first = slice[0];
       const last = slice.at(-1);
       if (first === undefined || last === undefined) continue;
       if (/[,\p{Script=Han}]/u.test(text.slice(first.from, last.to))) continue;
-      const letters = slice.map((t) => lettersOf(t.word)).join("");
+      const parts = slice.map((t) => t.word);
       const kind = kindAfter(last, i + n);
-      const senses = sensesOf(
-        letters,
-        slice.map((t) => t.word),
-        kind?.fits,
-      );
+      const fitting = kind === undefined ? [] : fittingKind(parts, kind.fits);
+      if (kind !== undefined && fitting.length > 0) {
+        return {
+          mentions: [{ from: first.from, to: kind.to, senses: fitting, typo: false, ordinary: false }],
+          next: kind.next,
+        };
+      }
+      const senses = sensesOf(parts);
       if (senses.length === 0) continue;
-      return {
-        mentions: [{ from: first.from, to: kind?.to ?? last.to, senses, typo: false }],
-        next: kind?.next ?? i + n,
-      };
+      const ordinary =
+        words.isOrdinary(parts, pinyin) &&
+        tokens.length > n &&
+        !(pinyin && n > 1 && isWhere(tokens[i - 1]?.word));
+      if (ordinary && n > 1) continue;
+      return { mentions: [{ from: first.from, to: last.to, senses, typo: false, ordinary }], next: i + n };
     }
     return undefined;
   }
 
-  function sensesOf(letters: string, parts: readonly string[], fits: RegExp | undefined): readonly Sense[] {
+  function fittingKind(parts: readonly string[], fits: RegExp): Sense[] {
+    const letters = lettersOf(parts.join(""));
     const known =
-      index.names.get(letters) ??
-      (fits && parts.length === 1 ? index.oneSyllable.get(letters) : undefined) ??
-      [];
-    if (fits !== undefined) {
-      const fitting = known.filter((sense) => fits.test(sense.label));
-      if (fitting.length > 0) return fitting;
-    }
-    if (
-      known.length > 0 &&
-      words.isOrdinary(parts, pinyin) &&
-      fits === undefined &&
-      tokens.length > parts.length
-    )
-      return [];
-    return known;
+      index.names.get(letters) ?? (parts.length === 1 ? index.oneSyllable.get(letters) : undefined) ?? [];
+    return known.filter((sense) => fits.test(sense.label));
+  }
+
+  function sensesOf(parts: readonly string[]): readonly Sense[] {
+    const known = index.names.get(lettersOf(parts.join(""))) ?? [];
+    // xian you shifu: 仙游, or 西安 and 有? Not for us to choose.
+    const shorter =
+      pinyin && words.isOrdinary(parts.slice(-1), true)
+        ? index.names.get(lettersOf(parts.slice(0, -1).join("")))
+        : undefined;
+    return known.length === 0 || shorter === undefined ? known : [...known, ...shorter];
   }
 
   function kindAfter(last: Span, next: number): { fits: RegExp; to: number; next: number } | undefined {
@@ -168,12 +173,12 @@ export function findLatin(text: string, index: LatinIndex, words: LatinWords): M
   }
 
   /** nimenzhangpuyouma: places within one long run of pinyin. */
-  function inside(i: number): { mentions: Mention[]; next: number } | undefined {
+  function inside(i: number): { mentions: typeof found; next: number } | undefined {
     const token = tokens[i];
-    if (token === undefined || token.word.length < 8) return undefined;
+    if (token === undefined || token.word.length < 8 || !(pinyin || tokens.length === 1)) return undefined;
     const syllables = splitSyllables(lettersOf(token.word));
     if (syllables === undefined || syllables.length < 3) return undefined;
-    const found: Mention[] = [];
+    const within: typeof found = [];
     for (let s = 0, offset = token.from; s < syllables.length; ) {
       let taken = 1;
       for (let n = Math.min(LONGEST_IN_WORDS, syllables.length - s); n >= 2; n--) {
@@ -181,15 +186,30 @@ export function findLatin(text: string, index: LatinIndex, words: LatinWords): M
         const senses = index.names.get(parts.join(""));
         if (senses === undefined || words.isOrdinary(parts, true) || words.isOrdinary([parts.join("")], true))
           continue;
-        found.push({ from: offset, to: offset + parts.join("").length, senses, typo: false });
+        within.push({
+          from: offset,
+          to: offset + parts.join("").length,
+          senses,
+          typo: false,
+          ordinary: false,
+        });
         taken = n;
         break;
       }
       offset += syllables.slice(s, s + taken).join("").length;
       s += taken;
     }
-    return found.length > 0 ? { mentions: found, next: i + 1 } : undefined;
+    return within.length > 0 ? { mentions: within, next: i + 1 } : undefined;
   }
+}
+
+function belongTogether(a: Mention, b: Mention): boolean {
+  return a.senses.some((x) => b.senses.some((y) => liesIn(x, y) || liesIn(y, x)));
+}
+
+/** wo zai shi shi: after these even small words are a place. */
+function isWhere(word: string | undefined): boolean {
+  return word === undefined || /^(?:zai|dao|nimen|qingwen)$/.test(word);
 }
 
 function lettersOf(name: string): string {

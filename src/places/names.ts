@@ -1,4 +1,4 @@
-import type { Division, Gazetteer } from "./gazetteer.ts";
+import { type Division, type Gazetteer, isWithin, levelOf } from "./gazetteer.ts";
 import type { PlacesData } from "./types.ts";
 
 /** One thing a name can stand for. */
@@ -23,6 +23,10 @@ export interface NameIndex {
   /** The township of a county (or city without counties) whose name is this or begins with it, up to its kind. */
   townshipIn(code: string, stem: string): string | undefined;
   readonly names: ReadonlyMap<string, readonly Sense[]>;
+  /** Whether a name can be a province or prefecture. */
+  isParent(name: string): boolean;
+  /** Whether a name can be of something in what another name stands for. */
+  isChild(parent: string, name: string): boolean;
   /** Characters of the longest name. */
   readonly longest: number;
 }
@@ -62,7 +66,11 @@ export function createNameIndex(
   }
   for (const { name, under, now, needsParent } of data.former) {
     const codes = now.map((full) => unit(full, "former.tsv"));
-    add(name, { how: "former", codes, label: name, under, ...(needsParent && { needsParent }) });
+    const sense: Sense = { how: "former", codes, label: name, under, ...(needsParent && { needsParent }) };
+    add(name, sense);
+    // 思茅 as people say it, of what was a prefecture.
+    if (codes.every((code) => code.endsWith("00")) && name.length > 2)
+      add(name.replace(/(?:地区|市|盟)$/u, ""), sense);
   }
   for (const { name, relation, unit: full } of data.zones) {
     // 小榄镇 is no division of its own: what it holds is a listed township.
@@ -86,12 +94,20 @@ export function createNameIndex(
       townships.set(name, `${townships.get(name) ?? ""} ${county}`);
   }
   let longest = 0;
-  for (const name of names.keys()) longest = Math.max(longest, name.length);
+  const parents = new Map<string, Sense[]>();
+  for (const [name, senses] of names) {
+    longest = Math.max(longest, name.length);
+    const above = senses.filter(isAboveCounties);
+    if (above.length > 0) parents.set(name, above);
+  }
 
   return {
     names,
     longest: Math.max(longest, 10),
     senses: (name) => names.get(name) ?? [],
+    isParent: (name) => parents.has(name),
+    isChild: (parent, name) =>
+      names.get(name)?.some((inner) => parents.get(parent)?.some((outer) => liesIn(inner, outer))) ?? false,
     townships: (name) => townships.get(name)?.trim().split(" ") ?? [],
     townshipIn(code, stem) {
       const packed = data.townships.get(code);
@@ -100,6 +116,27 @@ export function createNameIndex(
         .find((name) => name === stem || normalise(name).replace(TOWNSHIP_KIND, "") === stem);
     },
   };
+}
+
+function isAboveCounties({ how, codes }: Sense): boolean {
+  return how === "name" && codes[0] !== undefined && levelOf(codes[0]) !== "county";
+}
+
+/** Whether a sense can lie in another one's ground. */
+export function liesIn(inner: Sense, outer: Sense): boolean {
+  if (inner.how === "abroad" || outer.how === "abroad") return false;
+  if (inner.under !== undefined && inner.under !== "" && isSameName(inner.under, outer.label)) return true;
+  // 长安镇 hangs on 东莞 itself.
+  const below = inner.how === "name" || inner.how === "former";
+  return inner.codes.some((code) =>
+    outer.codes.some((ancestor) => (!below || code !== ancestor) && isWithin(code, ancestor)),
+  );
+}
+
+function isSameName(under: string, label: string): boolean {
+  const stem = (name: string) =>
+    name.length > 2 ? name.replace(/(?:地区|自治区|省|市|县|盟|州)$/u, "") : name;
+  return stem(under) === stem(label);
 }
 
 /** 芷江侗族自治县 → itself, 芷江, 芷江县, 芷江自治县. */

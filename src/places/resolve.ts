@@ -1,6 +1,6 @@
 import { HONG_KONG_MACAU_TAIWAN, isWithin, levelOf } from "./gazetteer.ts";
-import { liesIn, type Mention } from "./hanzi.ts";
-import type { Sense } from "./names.ts";
+import type { Mention } from "./hanzi.ts";
+import { liesIn, type Sense } from "./names.ts";
 
 /** A place asked about, its senses narrowed by the places around it. */
 export interface Asked {
@@ -45,25 +45,25 @@ function withoutParents(text: string, mentions: readonly Mention[]): Asked[] {
     wrongParent: false,
   }));
   const parents = new Set<number>();
-  // Innermost pairs first: 漳州 narrows 漳浦 before 福建 narrows 漳州.
-  for (let i = 0; i < narrowed.length; i++) {
-    for (let k = 0; k < narrowed.length; k++) {
-      const inner = narrowed[i];
-      const outer = narrowed[k];
-      if (i === k || inner === undefined || outer === undefined) continue;
-      const between = k < i ? text.slice(outer.to, inner.from) : text.slice(inner.to, outer.from);
-      const near = Math.abs(i - k) === 1 && JOINED.test(between);
-      const listedSide = LISTED.test(between) && between.trim() !== "" && !near;
-      const inside = inner.senses.filter((s) => outer.senses.some((o) => liesIn(s, o)));
-      if (inside.length === 0) continue;
-      // 漳州、漳浦: both asked, but 徐州的鼓楼 and, later on, 云龙 still are 徐州's.
-      if (k > i && !near && !sameQuestion(between)) continue;
-      const hostSenses = outer.senses.filter((o) => inside.some((s) => liesIn(s, o)));
-      narrowed[i] = { ...inner, senses: inside, wrongParent: false };
-      narrowed[k] = { ...outer, senses: hostSenses };
-      if (!listedSide) parents.add(k);
-    }
-  }
+  const childrenOf = new Map<number, Set<number>>();
+  const narrow = (i: number, k: number) => {
+    const inner = narrowed[i];
+    const outer = narrowed[k];
+    if (inner === undefined || outer === undefined || childrenOf.get(i)?.has(k)) return;
+    const between = k < i ? text.slice(outer.to, inner.from) : text.slice(inner.to, outer.from);
+    const near = Math.abs(i - k) === 1 && JOINED.test(between);
+    // 漳州、漳浦: both asked, but 徐州的鼓楼 and, later on, 云龙 still are 徐州's.
+    if (k > i && !near && !sameQuestion(between)) return;
+    const inside = inner.senses.filter((s) => outer.senses.some((o) => liesIn(s, o)));
+    if (inside.length === 0) return;
+    narrowed[i] = { ...inner, senses: inside };
+    narrowed[k] = { ...outer, senses: outer.senses.filter((o) => inside.some((s) => liesIn(s, o))) };
+    childrenOf.set(k, (childrenOf.get(k) ?? new Set()).add(i));
+    if (near || !LISTED.test(between) || between.trim() === "") parents.add(k);
+  };
+  // 淮安淮阴: what comes first holds what follows, before the other way round.
+  for (let i = 0; i < narrowed.length; i++) for (let k = 0; k < i; k++) narrow(i, k);
+  for (let i = 0; i < narrowed.length; i++) for (let k = i + 1; k < narrowed.length; k++) narrow(i, k);
   markWrongParents(text, narrowed, parents);
   return narrowed
     .flatMap((asked, i) => (parents.has(i) ? [] : [{ ...asked, senses: knownHere(asked.senses, narrowed) }]))

@@ -1,6 +1,6 @@
-import { liesIn, type Mention } from "./hanzi.ts";
+import type { Mention } from "./hanzi.ts";
 import type { LatinIndex } from "./latin.ts";
-import type { NameIndex, Sense } from "./names.ts";
+import { liesIn, type NameIndex, type Sense } from "./names.ts";
 
 /** Finds names with one character wrong, where no name is right. Never looks at what is a real name. */
 export interface TypoFinder {
@@ -57,7 +57,7 @@ export function createTypoFinder(
       const from = end - length;
       const written = text.slice(from, end);
       if (!/^\p{Script=Han}+$/u.test(written) || SENTENCE.test(written)) break;
-      if (exact.some((m) => !(m.to <= from || (m.from >= from && m.to < end)))) break;
+      if (exact.some((m) => m.to > from && (m.from < from || m.to >= end))) continue;
       windows.push({ from, written });
     }
     if (NO_UNIT.test(text.slice(0, end))) return undefined;
