@@ -125,37 +125,45 @@ export type Pressed =
   | { kind: "callback"; callbackId: string; messageId: number; data: string }
   | { kind: "sent"; messages: Message[] };
 
+/** Which button is meant: its text or data, maybe only on one message or one kind of keyboard. */
+export interface ButtonChoice {
+  button: string;
+  message?: number | undefined;
+  on?: "inline" | "keyboard" | undefined;
+}
+
 /**
  * Presses a button, found by its exact text or data, else by a part of its text: the newest inline button
  * first, then the reply keyboard.
  */
-export function personPresses(
-  tg: Telegram,
-  actor: Actor,
-  button: string,
-  messageId: number | undefined,
-): Pressed {
+export function personPresses(tg: Telegram, actor: Actor, choice: ButtonChoice): Pressed {
   const { chat, user } = actor;
-  const stored = messageId === undefined ? messagesIn(chat, actor.threadId) : [messageOf(chat, messageId)];
-  const inline = stored
-    .filter(({ message }) => message.reply_markup && message.from?.id === tg.world.bot.id)
-    .reverse()
-    .flatMap(({ message }) =>
-      (message.reply_markup?.inline_keyboard ?? []).flat().map((b) => ({ message, button: b, text: b.text })),
-    );
-  const keys = (chat.kind === "private" && messageId === undefined ? (chat.keyboard?.keyboard ?? []) : [])
+  const { button } = choice;
+  const inline = choice.on === "keyboard" ? [] : inlineButtons(tg, actor, choice.message);
+  const hasKeyboard = chat.kind === "private" && choice.message === undefined && choice.on !== "inline";
+  const keys = (hasKeyboard ? (chat.keyboard?.keyboard ?? []) : [])
     .flat()
     .map((key) => (typeof key === "string" ? { text: key } : key));
-  const hit = (text: string, data?: string) => text === button || data === button;
   const data = (b: InlineKeyboardButton) => ("callback_data" in b ? b.callback_data : undefined);
-  const exact = inline.find((b) => hit(b.text, data(b.button)));
-  const exactKey = keys.find((key) => hit(key.text));
-  const pressed = exact ?? (exactKey ? undefined : inline.find((b) => b.text.includes(button)));
+  const exact = inline.find((b) => b.button.text === button || data(b.button) === button);
+  const exactKey = keys.find(({ text }) => text === button);
+  const pressed = exact ?? (exactKey ? undefined : inline.find((b) => b.button.text.includes(button)));
   if (pressed) return pressInline(tg, actor, pressed.message, pressed.button);
   const key = exactKey ?? keys.find(({ text }) => text.includes(button));
   if (key) return { kind: "sent", messages: personSends(tg, actor, keyContent(key, user), undefined) };
-  const seen = [...inline.map((b) => b.text), ...keys.map((k) => k.text)];
+  const seen = [...inline.map((b) => b.button.text), ...keys.map((k) => k.text)];
   throw new ActError(`no button "${button}"; there are: ${seen.join(" | ") || "none"}`);
+}
+
+/** The bot's inline buttons at hand, newest message first. */
+function inlineButtons(tg: Telegram, { chat, threadId }: Actor, messageId: number | undefined) {
+  const near = messageId === undefined ? messagesIn(chat, threadId) : [messageOf(chat, messageId)];
+  return near
+    .filter(({ message }) => message.from?.id === tg.world.bot.id)
+    .reverse()
+    .flatMap(({ message }) =>
+      (message.reply_markup?.inline_keyboard ?? []).flat().map((button) => ({ message, button })),
+    );
 }
 
 function keyContent(key: KeyboardButton, user: User): z.output<typeof personContent> {

@@ -58,8 +58,14 @@ export const commands = {
     personReacts(tg, resolveActor(tg, p), p.message, p.emoji);
     return true;
   }),
-  press: command(z.object({ ...actor, button: z.string(), message: id.optional() }), (tg, p) =>
-    personPresses(tg, resolveActor(tg, p), p.button, p.message),
+  press: command(
+    z.object({
+      ...actor,
+      button: z.string(),
+      message: id.optional(),
+      on: z.enum(["inline", "keyboard"]).optional(),
+    }),
+    (tg, p) => personPresses(tg, resolveActor(tg, p), p),
   ),
   /** A person deletes a message; the bot is never told. */
   remove: command(z.object({ ...actor, message: id }), (tg, p) => {

@@ -29,6 +29,11 @@ interface Where {
   topic?: number;
 }
 
+interface Pressing {
+  message?: number;
+  on?: "inline" | "keyboard";
+}
+
 interface Voice extends Where {
   replyTo?: number;
   as?: "anonymous";
@@ -42,7 +47,8 @@ export interface Customer {
   sends(content: PersonContent, options?: { replyTo?: number }): Promise<Message[]>;
   /** `/start`, with a deep link's payload if there's one. */
   starts(payload?: string): Promise<Message>;
-  presses(button: string, options?: { message?: number }): Promise<Press>;
+  /** Presses a button by its text or data; `on` says which keyboard, when both have it (inline first). */
+  presses(button: string, options?: Pressing): Promise<Press>;
   edits(message: number, text: string): Promise<Message>;
   reacts(message: number, emoji: string | null): Promise<void>;
   deletes(message: number): Promise<void>;
@@ -61,7 +67,7 @@ export interface Agent {
   user: User;
   says(text: string, voice?: Voice): Promise<Message>;
   sends(content: PersonContent, voice?: Voice): Promise<Message[]>;
-  presses(button: string, where?: Where & { message?: number }): Promise<Press>;
+  presses(button: string, where?: Where & Pressing): Promise<Press>;
   edits(message: number, text: string, voice?: Voice): Promise<Message>;
   reacts(message: number, emoji: string | null, voice?: Voice): Promise<void>;
   sees(pattern: Pattern, where?: Where & Wait): Promise<Message>;
@@ -139,8 +145,11 @@ export function createControl(link: Link, people: { customers: User[]; agents: U
       reacts: (message: number, emoji: string | null, o?: Voice) =>
         done(act(() => call("react", { ...who(o), message, emoji }))),
       deletes: (message: number) => done(act(() => call("remove", { ...who(), message }))),
-      async presses(button: string, o: Where & { message?: number } = {}): Promise<Press> {
-        const at = o.message === undefined ? {} : { message: o.message };
+      async presses(button: string, o: Where & Pressing = {}): Promise<Press> {
+        const at = {
+          ...(o.message !== undefined && { message: o.message }),
+          ...(o.on !== undefined && { on: o.on }),
+        };
         const pressed = await act(() => call("press", { ...who(o), button, ...at }));
         return { ...pressed, answer: (wait) => answerTo(pressed, wait) };
       },

@@ -1,6 +1,6 @@
 import { privateCommands } from "../methods/account.ts";
 import type { ChatState, GroupChat, Stored, Topic } from "../state.ts";
-import type { Telegram } from "../telegram.ts";
+import type { Change, Telegram } from "../telegram.ts";
 
 export type TopicView = Topic & { messages: number };
 
@@ -34,7 +34,20 @@ export function chatView(tg: Telegram, chat: ChatState) {
   };
 }
 
-export type ChatView = ReturnType<typeof chatView> & { messages?: Stored[] };
+export type ChatView = ReturnType<typeof chatView>;
+export type PageChat = ChatView & { messages: Stored[] };
+export type Snapshot = ReturnType<typeof snapshot>;
+
+/** A change as the page gets it: a changed chat brings its head along, so that the page needn't ask. */
+export type ShownChange =
+  | Exclude<Change, { kind: "chat" }>
+  | (Extract<Change, { kind: "chat" }> & { chat: ChatView | null });
+
+export function shownChange(tg: Telegram, change: Change): ShownChange {
+  if (change.kind !== "chat") return change;
+  const chat = tg.world.chats[change.chatId];
+  return { ...change, chat: chat ? chatView(tg, chat) : null };
+}
 
 /** The whole world as the page draws it. */
 export function snapshot(tg: Telegram) {
@@ -47,6 +60,6 @@ export function snapshot(tg: Telegram) {
     bot: { id: world.bot.id, first_name: world.bot.first_name, username: world.bot.username },
     staffChatId: world.staffChatId,
     people: Object.values(world.people),
-    chats: shown.map((chat) => ({ ...chatView(tg, chat), messages: Object.values(chat.messages) })),
+    chats: shown.map((chat): PageChat => ({ ...chatView(tg, chat), messages: Object.values(chat.messages) })),
   };
 }

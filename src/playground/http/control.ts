@@ -3,7 +3,7 @@ import { streamSSE } from "hono/streaming";
 import { ZodError, z } from "zod";
 import { ActError } from "../control/acts.ts";
 import { runCommand } from "../control/commands.ts";
-import { chatView } from "../control/view.ts";
+import { shownChange } from "../control/view.ts";
 import type { Change, Telegram } from "../telegram.ts";
 import type { Env } from "./bot-api.ts";
 
@@ -28,7 +28,8 @@ export function controlRoutes(tg: Telegram): Hono<Env> {
 
   app.get("/events", (c) =>
     streamSSE(c, async (stream) => {
-      const listener = (change: Change) => void stream.writeSSE({ data: JSON.stringify(shown(tg, change)) });
+      const listener = (change: Change) =>
+        void stream.writeSSE({ data: JSON.stringify(shownChange(tg, change)) });
       tg.listeners.add(listener);
       stream.onAbort(() => void tg.listeners.delete(listener));
       while (!stream.aborted) {
@@ -60,13 +61,6 @@ export function controlRoutes(tg: Telegram): Hono<Env> {
   });
 
   return app;
-}
-
-/** The page gets a chat's changed head with the change, so that it needn't ask. */
-function shown(tg: Telegram, change: Change): unknown {
-  if (change.kind !== "chat") return change;
-  const chat = tg.world.chats[change.chatId];
-  return chat ? { ...change, chat: chatView(tg, chat) } : change;
 }
 
 /** The sequence number once it's past `since`, or what it is when time is up. */

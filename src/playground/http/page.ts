@@ -2,13 +2,19 @@ import { readFileSync } from "node:fs";
 import { Hono } from "hono";
 import type { Env } from "./bot-api.ts";
 
-const FILES: Readonly<Record<string, readonly [file: string, type: string]>> = {
-  "/": ["index.html", "text/html; charset=utf-8"],
-  "/style.css": ["style.css", "text/css; charset=utf-8"],
-  "/app.js": ["app.js", "text/javascript; charset=utf-8"],
-  "/view.js": ["view.js", "text/javascript; charset=utf-8"],
-  "/words.js": ["words.js", "text/javascript; charset=utf-8"],
+const TYPES = {
+  html: "text/html; charset=utf-8",
+  css: "text/css; charset=utf-8",
+  js: "text/javascript; charset=utf-8",
 };
+
+const SCRIPTS = ["app", "bubble", "composer", "dom", "live", "words"];
+
+const FILES: readonly (readonly [path: string, file: string, type: string])[] = [
+  ["/", "index.html", TYPES.html],
+  ["/style.css", "style.css", TYPES.css],
+  ...SCRIPTS.map((name) => [`/${name}.js`, `${name}.js`, TYPES.js] as const),
+];
 
 /** The page runs only its own files and speaks only to this server. */
 const POLICY =
@@ -16,7 +22,7 @@ const POLICY =
 
 export function pageRoutes(): Hono<Env> {
   const app = new Hono<Env>();
-  for (const [path, [file, type]] of Object.entries(FILES)) {
+  for (const [path, file, type] of FILES) {
     app.get(path, (c) =>
       c.body(readFileSync(new URL(`../page/${file}`, import.meta.url), "utf8"), 200, {
         "content-type": type,
