@@ -106,7 +106,7 @@ function evaluateEngine(train: readonly MeasuringRow[], test: readonly Measuring
 }
 
 /** Shares are 0–1; null where no row is of the kind. */
-export interface ProductReport {
+interface ProductReport {
   readonly n: number;
   /** Rows whose intent, or one of `also`, is what the product would act on; out-of-scope rows count. */
   readonly accuracy: number;
@@ -130,7 +130,7 @@ export interface ProductReport {
  * Measures what the product does with each row. A row that allows several intents counts as the one that was
  * chosen, if that is among them.
  */
-export function evaluateProduct(
+function evaluateProduct(
   given: readonly MeasuringRow[],
   understand: (text: string) => string,
 ): ProductReport {

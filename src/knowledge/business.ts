@@ -5,7 +5,7 @@ import { type Checked, checkShape, isoDate, localized, text } from "./shape.ts";
 import type { Business } from "./types.ts";
 import { readYaml } from "./yaml.ts";
 
-export const BUSINESS_FILE = "data/business.yaml";
+const BUSINESS_FILE = "data/business.yaml";
 
 const seconds = z.int().positive();
 

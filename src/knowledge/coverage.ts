@@ -4,7 +4,7 @@ import { error, type Finding, type Position, startOf } from "./findings.ts";
 import type { Checked } from "./shape.ts";
 import type { CoverageArea } from "./types.ts";
 
-export const COVERAGE_FILE = "data/coverage.csv";
+const COVERAGE_FILE = "data/coverage.csv";
 const COLUMNS = ["code", "province", "prefecture", "county", "township", "wording"] as const;
 
 const OPTIONS = { info: true, raw: true, relax_column_count: true, skip_empty_lines: true };

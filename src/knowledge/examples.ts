@@ -34,10 +34,10 @@ export function checkDuplicates(examples: readonly Example[]): Finding[] {
 /** Nearly the same utterance in two intents: seldom meant, and it teaches the classifier to doubt. */
 export function checkNearDuplicates(files: ContentFiles, examples: readonly Example[]): Finding[] {
   const texts = examples.map((example) => canonical(example.text));
-  const index = indexBigrams(texts);
+  const index = indexBigrams(texts, NEAR);
   return examples.flatMap((example, i) => {
     const twin = index
-      .near(texts[i] ?? "", NEAR)
+      .near(texts[i] ?? "")
       // Each pair once, at the later of the two; equal texts are another rule's finding.
       .filter((other) => other.index < i && texts[other.index] !== texts[i])
       .map((other) => examples[other.index])
@@ -57,10 +57,10 @@ export function checkNearDuplicates(files: ContentFiles, examples: readonly Exam
 /** A measuring set measures nothing once the examples hold its answers. */
 export function checkOverlap(examples: readonly Example[], rows: readonly MeasuringRow[]): Finding[] {
   const texts = rows.map((row) => canonical(row.text));
-  const index = indexBigrams(texts);
+  const index = indexBigrams(texts, NEAR);
   return examples.flatMap((example) => {
     const text = canonical(example.text);
-    const [best] = index.near(text, NEAR);
+    const [best] = index.near(text);
     const row = best && rows[best.index];
     if (row === undefined) return [];
     const copy = `"${example.text}" is ${best?.similarity === 1 ? "a copy" : "a near copy"} of`;

@@ -42,7 +42,7 @@ export type RuleId =
   | "unusable";
 
 /** An error keeps the content from being used; a warning asks the author to look. */
-export type Severity = "error" | "warning";
+type Severity = "error" | "warning";
 
 /** A place in a content file: lines and columns count from 1, as editors do. */
 export interface Position {

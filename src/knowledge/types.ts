@@ -90,13 +90,6 @@ export interface CoverageArea {
   readonly wording: string;
 }
 
-/** An administrative division of China. */
-export interface Division {
-  /** 2 (province), 4 (prefecture), 6 (county) or 9 (township) digits, without trailing zeros for the upper levels. */
-  readonly code: string;
-  readonly name: string;
-}
-
 /** Everything the bot knows, read from `intents/` and `data/`, validated, never changed after. */
 export interface Knowledge {
   /** Hash of the content: equal versions are equal knowledge. */

@@ -1,8 +1,9 @@
+import fc from "fast-check";
 import { expect, test } from "vitest";
 import { checkDoubtfulIntents, checkDoubts } from "../../src/knowledge/doubts.ts";
 import { checkNearDuplicates, checkOverlap } from "../../src/knowledge/examples.ts";
 import type { MeasuringRow } from "../../src/knowledge/jsonl.ts";
-import { canonical } from "../../src/knowledge/similarity.ts";
+import { canonical, indexBigrams } from "../../src/knowledge/similarity.ts";
 import { examplesOf, findings, han, intentYaml, latin, linesOf, read } from "./fixtures/content.ts";
 
 const zhWith = (...texts: string[]) => [...examplesOf("hours", 40 - texts.length, han), ...texts];
@@ -28,6 +29,30 @@ test.each([
   ["open at 9", "open at 10"],
 ])("%s and %s are two", (a, b) => {
   expect(canonical(a)).not.toBe(canonical(b));
+});
+
+test("the index finds what comparing every pair would find", () => {
+  const texts = fc.array(fc.string({ unit: fc.constantFrom(..."abc"), minLength: 1, maxLength: 12 }), {
+    maxLength: 12,
+  });
+  const bigrams = (text: string) =>
+    new Set(text.length < 2 ? [text] : [...text].slice(1).map((c, i) => `${text[i]}${c}`));
+  fc.assert(
+    fc.property(
+      texts,
+      fc.string({ unit: fc.constantFrom(..."abcd"), minLength: 1, maxLength: 12 }),
+      (all, text) => {
+        const near = all.flatMap((other, index) => {
+          const shared = [...bigrams(text)].filter((gram) => bigrams(other).has(gram)).length;
+          const similarity = shared / (bigrams(text).size + bigrams(other).size - shared);
+          return similarity >= 0.8 ? [{ index, similarity }] : [];
+        });
+        const found = indexBigrams(all, 0.8).near(text);
+        expect(found.toSorted((a, b) => a.index - b.index)).toEqual(near);
+      },
+    ),
+    { seed: 1, numRuns: 2000 },
+  );
 });
 
 test("the same example twice in an intent is pointed out", () => {
