@@ -68,10 +68,3 @@ export function mediaContent(kind: MediaKind, file: StoredFile, details: MediaDe
       };
   }
 }
-
-/** The id of the file a message carries, for the page and for copies. */
-export function fileIdOf(content: Content): string | null {
-  const { photo, video, animation, audio, document, voice, video_note: note, sticker } = content;
-  const file = photo?.at(-1) ?? video ?? animation ?? audio ?? document ?? voice ?? note ?? sticker;
-  return file?.file_id ?? null;
-}

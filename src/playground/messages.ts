@@ -79,12 +79,7 @@ function asReplied(message: Message): NonNullable<Message["reply_to_message"]> {
 }
 
 /** Tells the bot of a message, new or edited, where Telegram would. */
-export function offer(
-  tg: Telegram,
-  chat: ChatState,
-  kind: "message" | "edited_message",
-  message: Message,
-): void {
+function offer(tg: Telegram, chat: ChatState, kind: "message" | "edited_message", message: Message): void {
   if (chat.kind === "private" ? chat.link !== "started" : !botMayRead(tg, chat, message)) return;
   // The types split a message by chat and by edit; ours is one object that is all of them.
   queueUpdate(tg, chat.id, { [kind]: message });

@@ -21,7 +21,7 @@ export function readWorld(file: string): World | null {
 export interface WorldFile {
   /** Writes soon, many changes at once. */
   touch(): void;
-  /** Writes now what is unwritten. */
+  /** Writes now. */
   flush(): void;
 }
 
@@ -38,8 +38,7 @@ export function keepWorld(file: string, world: World): WorldFile {
       timer ??= setTimeout(write, WRITE_AFTER_MS);
     },
     flush() {
-      if (!timer) return;
-      clearTimeout(timer);
+      if (timer) clearTimeout(timer);
       write();
     },
   };

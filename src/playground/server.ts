@@ -10,7 +10,7 @@ import { controlRoutes, waitForChange } from "./http/control.ts";
 import { pageRoutes } from "./http/page.ts";
 import type { RateLimits } from "./limits.ts";
 import { keepWorld, readWorld } from "./persistence.ts";
-import { createWorld, DEFAULT_PRESET, type Preset } from "./state.ts";
+import { createWorld, DEFAULT_PRESET, type Preset, resumeWorld } from "./state.ts";
 import type { Telegram } from "./telegram.ts";
 import { createWebhookDelivery, WEBHOOK_TIMING, type WebhookTiming } from "./webhook.ts";
 
@@ -46,11 +46,14 @@ export interface Playground {
 export function createPlayground(options: PlaygroundOptions = {}): Playground {
   const preset = presetOf(options);
   const kept = options.dataFile === undefined ? null : readWorld(options.dataFile);
-  const world = kept ?? createWorld(preset);
+  const now = options.now ?? Date.now;
+  const world = kept ? resumeWorld(kept, now()) : createWorld(preset, now());
   const file = options.dataFile === undefined ? null : keepWorld(options.dataFile, world);
+  // The ids skipped by resuming are skipped for good, whatever happens next.
+  file?.flush();
   const tg: Telegram = {
     world,
-    now: options.now ?? Date.now,
+    now,
     bytes: options.dataFile === undefined ? bytesInMemory() : bytesInFolder(`${options.dataFile}.files`),
     closedTopics: options.closedTopics ?? "bot-refused",
     rateLimits: options.rateLimits ?? null,

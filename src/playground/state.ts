@@ -18,7 +18,7 @@ export interface Stored {
   reactions: Record<string, ReactionType[]>;
 }
 
-export type TopicState = "open" | "closed" | "deleted";
+type TopicState = "open" | "closed" | "deleted";
 
 export interface Topic {
   threadId: number;
@@ -210,7 +210,32 @@ function botMember(bot: User, how: Preset["staffGroup"]["bot"]): ChatMember {
   return how === "member" ? { status: "member", user: bot } : { status: "left", user: bot };
 }
 
-export function createWorld(preset: Preset): World {
+const UPDATE_IDS_FROM = Date.UTC(2024, 0, 1);
+
+/**
+ * Where update ids go on: tenths of a second since 2024, so that a world begun anew, beside a bot that
+ * remembers the old one's updates, doesn't repeat them. Stays below 2³¹ until 2030.
+ */
+function updateIdAt(now: number): number {
+  return Math.floor((now - UPDATE_IDS_FROM) / 100);
+}
+
+/** Ids that a crash may have kept from being written down. */
+const POSSIBLY_LOST = 1_000;
+
+/** A world read back goes on with ids that it can't have given before. */
+export function resumeWorld(world: World, now: number): World {
+  const { counters } = world;
+  counters.update = Math.max(counters.update + POSSIBLY_LOST, updateIdAt(now));
+  counters.message += POSSIBLY_LOST;
+  counters.callback += POSSIBLY_LOST;
+  for (const chat of Object.values(world.chats)) {
+    if (chat.kind === "supergroup") chat.lastMessageId += POSSIBLY_LOST;
+  }
+  return world;
+}
+
+export function createWorld(preset: Preset, now: number): World {
   const botId = Number(preset.token.split(":")[0]);
   if (!Number.isSafeInteger(botId))
     throw new Error(`a bot token starts with the bot's id: got ${preset.token}`);
@@ -267,7 +292,7 @@ export function createWorld(preset: Preset): World {
     callbacks: {},
     files: {},
     profile: {},
-    counters: { seq: 0, update: 800_000_000, message: 0, callback: 0, file: 0, album: 0 },
+    counters: { seq: 0, update: updateIdAt(now), message: 0, callback: 0, file: 0, album: 0 },
   };
 }
 

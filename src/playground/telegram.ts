@@ -30,7 +30,7 @@ export interface CallRecord {
 }
 
 /** A long poll that is waiting for updates. */
-export interface Poll {
+interface Poll {
   wake(): void;
   fail(error: ApiError): void;
 }

@@ -1,4 +1,4 @@
-import { mkdtempSync, rmSync } from "node:fs";
+import { mkdtempSync, readFileSync, rmSync, writeFileSync } from "node:fs";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { Api } from "grammy";
@@ -130,6 +130,31 @@ test("a restart keeps messages, confirmed offsets and unconfirmed updates", asyn
     const file = await again.getFile(photo?.message?.photo?.[0]?.file_id ?? "");
     const bytes = await fetch(`${url}/file/bot${after.token}/${file.file_path}`);
     expect((await bytes.arrayBuffer()).byteLength).toBe(file.file_size);
+    await after.close();
+  } finally {
+    rmSync(folder, { recursive: true });
+  }
+});
+
+test("ids given before a crash are never given again", async () => {
+  const folder = mkdtempSync(join(tmpdir(), "playground-"));
+  try {
+    const dataFile = join(folder, "world.json");
+    const before = createPlayground({ dataFile, now: () => time });
+    await before.control.customer().says("written down");
+    await before.close();
+    const going = createPlayground({ dataFile, now: () => time });
+    // The file as a kill would leave it: what comes next was never written.
+    const left = readFileSync(dataFile);
+    const lost = await going.control.customer().says("lost");
+    const lostUpdate = (await going.control.counters()).lastUpdateId;
+    await going.close();
+    writeFileSync(dataFile, left);
+
+    const after = createPlayground({ dataFile, now: () => time + 1 });
+    const next = await after.control.customer().says("after the crash");
+    expect(next.message_id).toBeGreaterThan(lost.message_id);
+    expect((await after.control.counters()).lastUpdateId).toBeGreaterThan(lostUpdate);
     await after.close();
   } finally {
     rmSync(folder, { recursive: true });

@@ -47,7 +47,7 @@ function ownerOf(tg: Telegram, group: GroupChat, by: number | undefined) {
 }
 
 /** Everything that the page and the tests can make happen. The same over HTTP: `POST /control/<name>`. */
-export const commands = {
+const commands = {
   send: command(z.object({ ...actor, content: personContent, replyTo: id.optional() }), (tg, p) =>
     personSends(tg, resolveActor(tg, p), p.content, p.replyTo),
   ),
@@ -178,7 +178,7 @@ export const commands = {
   snapshot: command(z.object({}), (tg) => snapshot(tg)),
 };
 
-export type Commands = typeof commands;
+type Commands = typeof commands;
 export type CommandName = keyof Commands;
 export type CommandInput<N extends CommandName> = z.input<Commands[N]["schema"]>;
 export type CommandResult<N extends CommandName> = ReturnType<Commands[N]["run"]>;

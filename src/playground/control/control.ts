@@ -1,6 +1,5 @@
 import type { Message, User } from "grammy/types";
 import type { FaultOrder } from "../faults.ts";
-import type { Stored } from "../state.ts";
 import type { CallRecord } from "../telegram.ts";
 import type { Pressed } from "./acts.ts";
 import type { CommandInput, CommandName, CommandResult } from "./commands.ts";
@@ -14,7 +13,7 @@ export interface Link {
   changed(since: number, timeoutMs: number): Promise<number>;
 }
 
-export interface Wait {
+interface Wait {
   timeoutMs?: number;
 }
 
@@ -22,7 +21,7 @@ export interface Wait {
 export type Pattern = string | RegExp | ((message: Message) => boolean);
 
 /** What pressing did. `answer` waits for the bot's answerCallbackQuery and gives its text ("" if none). */
-export type Press = Pressed & { answer(wait?: Wait): Promise<string> };
+type Press = Pressed & { answer(wait?: Wait): Promise<string> };
 
 interface Where {
   /** A topic's id; absent is General. */
@@ -76,7 +75,7 @@ export interface Agent {
 }
 
 /** The staff group, wherever it has moved. */
-export interface Staff {
+interface Staff {
   id(): Promise<number>;
   /** Waits for a topic whose name contains or matches this. */
   topic(name: string | RegExp, wait?: Wait): Promise<{ threadId: number; name: string }>;
@@ -221,10 +220,19 @@ export function createControl(link: Link, people: { customers: User[]; agents: U
     migrate: (to) => call("migrate", to === undefined ? {} : { to }),
   };
 
+  // One object a person, so that whoever holds it shares what `sees` counts as new.
+  const customers = new Map<number, Customer>();
+  const agents = new Map<number, Agent>();
+  const remembered = <P>(known: Map<number, P>, make: (user: User) => P, user: User): P => {
+    const person = known.get(user.id) ?? make(user);
+    known.set(user.id, person);
+    return person;
+  };
+
   return {
     ...link,
-    customer: (id) => customerFor(userOf(people.customers, id)),
-    agent: (id) => agentFor(userOf(people.agents, id)),
+    customer: (id) => remembered(customers, customerFor, userOf(people.customers, id)),
+    agent: (id) => remembered(agents, agentFor, userOf(people.agents, id)),
     staff,
     injectFault: (order) => done(call("injectFault", order)),
     clearFaults: () => done(call("clearFaults", {})),
@@ -233,5 +241,3 @@ export function createControl(link: Link, people: { customers: User[]; agents: U
     waitFor: (attempt, wait = {}) => poll(link, attempt, "the condition", wait.timeoutMs),
   };
 }
-
-export type { Seen, Stored };

@@ -16,7 +16,7 @@ export function topicViews(group: GroupChat): TopicView[] {
 }
 
 /** A chat without its messages, as the page's lists need it. */
-export function chatView(tg: Telegram, chat: ChatState) {
+function chatView(tg: Telegram, chat: ChatState) {
   if (chat.kind === "private") {
     const language = tg.world.people[chat.id]?.user.language_code ?? "";
     const commands = privateCommands(tg.world.commands, chat.id, language);
@@ -34,9 +34,8 @@ export function chatView(tg: Telegram, chat: ChatState) {
   };
 }
 
-export type ChatView = ReturnType<typeof chatView>;
+type ChatView = ReturnType<typeof chatView>;
 export type PageChat = ChatView & { messages: Stored[] };
-export type Snapshot = ReturnType<typeof snapshot>;
 
 /** A change as the page gets it: a changed chat brings its head along, so that the page needn't ask. */
 export type ShownChange =

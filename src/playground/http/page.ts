@@ -8,7 +8,21 @@ const TYPES = {
   js: "text/javascript; charset=utf-8",
 };
 
-const SCRIPTS = ["app", "bubble", "composer", "dom", "live", "words"];
+const SCRIPTS = [
+  "acting",
+  "app",
+  "bubble",
+  "composer",
+  "customer",
+  "dom",
+  "live",
+  "log",
+  "media",
+  "rich-text",
+  "staff",
+  "words",
+  "world",
+];
 
 const FILES: readonly (readonly [path: string, file: string, type: string])[] = [
   ["/", "index.html", TYPES.html],

@@ -14,7 +14,7 @@ const scoped = { scope, language_code: z.string().optional() };
 type Scoped = z.output<z.ZodObject<typeof scoped>>;
 
 /** One list of commands a scope and language, as Telegram keeps them. */
-export function commandsKey({ scope: of, language_code: language }: Scoped): string {
+function commandsKey({ scope: of, language_code: language }: Scoped): string {
   return [of?.type ?? "default", of?.chat_id ?? "", of?.user_id ?? "", language ?? ""].join("|");
 }
 

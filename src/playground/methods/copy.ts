@@ -33,7 +33,7 @@ const COPIED = [
 ] as const;
 
 /** What a message says, without who said it and where. Null for service messages: they can't be copied. */
-export function copyableContent(message: Message): Content | null {
+function copyableContent(message: Message): Content | null {
   const kept = COPIED.filter((field) => message[field] !== undefined).map((field) => [field, message[field]]);
   return kept.length > 0 ? structuredClone(Object.fromEntries(kept)) : null;
 }

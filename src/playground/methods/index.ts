@@ -25,5 +25,3 @@ const byName = new Map(Object.entries(all).map(([name, method]) => [name.toLower
 export function findMethod(name: string): { name: string; method: Method } | null {
   return byName.get(name.toLowerCase()) ?? null;
 }
-
-export const methodNames: readonly string[] = Object.keys(all);

@@ -42,7 +42,7 @@ const REACTIONS = new Set(
   ),
 );
 
-export const isReaction = (emoji: string): boolean => REACTIONS.has(emoji);
+const isReaction = (emoji: string): boolean => REACTIONS.has(emoji);
 
 const setMessageReaction = method(
   z.looseObject({

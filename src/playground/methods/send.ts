@@ -1,5 +1,5 @@
 import { z } from "zod";
-import { writableChat } from "../chats.ts";
+import { checkThread, writableChat } from "../chats.ts";
 import { badRequest } from "../errors.ts";
 import { knownFile, saveFile } from "../files.ts";
 import { MEDIA_KINDS, type MediaKind, mediaContent } from "../media.ts";
@@ -177,6 +177,7 @@ const sendChatAction = method(
   (tg, { chat_id, message_thread_id, action }) => {
     if (!ACTIONS.has(action)) throw badRequest("wrong parameter action in request");
     const chat = writableChat(tg, chat_id);
+    checkThread(tg, chat, message_thread_id);
     announce(tg, { kind: "typing", chatId: chat.id, threadId: message_thread_id ?? null, action });
     return true;
   },

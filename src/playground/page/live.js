@@ -3,7 +3,7 @@
 /**
  * @typedef {import("../state.ts").Stored} Stored
  * @typedef {import("../control/view.ts").PageChat} PageChat
- * @typedef {import("../control/view.ts").Snapshot} Snapshot
+ * @typedef {ReturnType<typeof import("../control/view.ts").snapshot>} Snapshot
  * @typedef {import("../control/view.ts").ShownChange} ShownChange
  */
 
