@@ -1,4 +1,4 @@
-import type { DivisionRow, FormerRow, NamedRow, PlacesData, ZoneRow } from "./types.ts";
+import type { AliasRow, DivisionRow, FormerRow, NamedRow, PlacesData, ZoneRow } from "./types.ts";
 
 /** The files of `data/places/` that {@link parsePlacesData} asks for. */
 export const PLACES_FILES = [
@@ -27,7 +27,7 @@ export function parsePlacesData(textOf: (file: PlacesFile) => string): PlacesDat
       rows("townships.tsv", textOf, false, ([county = "", names = ""]) => [county, names] as const),
     ),
     former: rows("former.tsv", textOf, true, formerRow),
-    aliases: rows("aliases.tsv", textOf, true, namedRow),
+    aliases: rows("aliases.tsv", textOf, true, aliasRow),
     zones: rows("zones.tsv", textOf, true, zoneRow),
     landmarks: rows("landmarks.tsv", textOf, true, namedRow),
     abroad: rows("abroad.tsv", textOf, true, ([name = "", english = ""]) => ({
@@ -76,6 +76,11 @@ function formerRow([name = "", under = "", now = ""]: Columns): FormerRow | unde
 
 function namedRow([name = "", unit = ""]: Columns): NamedRow | undefined {
   return name === "" || unit === "" ? undefined : { name, unit };
+}
+
+function aliasRow(columns: Columns): AliasRow | undefined {
+  const row = namedRow(columns);
+  return row && { ...row, isDisplayName: columns[2] === "en" };
 }
 
 function zoneRow([name = "", relation = "", unit = ""]: Columns): ZoneRow | undefined {

@@ -63,9 +63,9 @@ export function createGazetteer(data: PlacesData, coverage: readonly CoverageAre
     byFull.set(fullName(division), division);
   }
   const exonyms = new Map<string, string>();
-  for (const { name, unit } of data.aliases) {
+  for (const { name, unit, isDisplayName } of data.aliases) {
     const code = byFull.get(unit)?.code;
-    if (code !== undefined && /^\p{Script=Latin}/u.test(name) && !exonyms.has(code)) exonyms.set(code, name);
+    if (code !== undefined && isDisplayName) exonyms.set(code, name);
   }
   const areas = new Map(
     [...coverage].sort((a, b) => (a.code < b.code ? -1 : 1)).map((area) => [area.code, area]),

@@ -1,7 +1,7 @@
 import type { Gazetteer } from "./gazetteer.ts";
 import type { Mention } from "./hanzi.ts";
 import { type LatinWords, splitSyllables } from "./latin-words.ts";
-import { liesIn, type Sense } from "./names.ts";
+import { abroadSense, liesIn, type Sense } from "./names.ts";
 import type { Span } from "./segment.ts";
 import type { PlacesData } from "./types.ts";
 
@@ -81,7 +81,7 @@ export function createLatinIndex(data: PlacesData, gazetteer: Gazetteer): LatinI
     if (bare !== letters) put(names, bare, sense);
   }
   for (const { name, english } of data.abroad) {
-    for (const word of english) put(names, lettersOf(word), { how: "abroad", codes: [], label: name });
+    for (const word of english) put(names, lettersOf(word), abroadSense(name, english));
   }
   return { names, oneSyllable };
 }

@@ -11,6 +11,8 @@ export interface Sense {
   /** What a former unit was under. */
   readonly under?: string;
   readonly needsParent?: true;
+  /** What a place abroad is called in English. */
+  readonly english?: string;
   /** A zone that only lies in the unit, or holds more than the listed unit. */
   readonly relation?: "inside" | "contains";
 }
@@ -83,7 +85,7 @@ export function createNameIndex(
   }
   for (const { name, unit: full } of data.landmarks)
     add(name, { how: "landmark", codes: [unit(full, "landmarks.tsv")], label: name });
-  for (const { name } of data.abroad) add(name, { how: "abroad", codes: [], label: name });
+  for (const { name, english } of data.abroad) add(name, abroadSense(name, english));
   for (const { code, township } of gazetteer.listedTownships("000000")) {
     add(township.replace(TOWNSHIP_KIND, ""), { how: "township", codes: [code], label: township });
   }
@@ -116,6 +118,10 @@ export function createNameIndex(
         .find((name) => name === stem || normalise(name).replace(TOWNSHIP_KIND, "") === stem);
     },
   };
+}
+
+export function abroadSense(name: string, english: readonly string[]): Sense {
+  return { how: "abroad", codes: [], label: name, ...(english[0] !== undefined && { english: english[0] }) };
 }
 
 function isAboveCounties({ how, codes }: Sense): boolean {

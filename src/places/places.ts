@@ -1,4 +1,5 @@
 import type { CoverageArea } from "../knowledge/types.ts";
+import { englishName } from "./english.ts";
 import { createGazetteer, type Gazetteer, type UnitStatus } from "./gazetteer.ts";
 import { findHanzi, type Mention } from "./hanzi.ts";
 import { createLatinIndex, findLatin } from "./latin.ts";
@@ -17,7 +18,7 @@ export interface PlacesTools {
 
 const ABROAD_CODE = "000000";
 const NATIONWIDE =
-  /全国(?:各地|各个?城市|各省|到处|哪里|哪儿|任何地方|范围内?)?(?:是不是|是否)?(?:都|均)?(?:能|可以|可|有|覆盖|上门|支持|服务|修|包|去)|覆盖(?:了)?全国|(?:哪些|什么|哪几个)(?:地方|城市|地区|省份?|区域|县)|所有(?:地区|城市|地方|省)|all over china|nationwide|whole (?:of )?(?:china|country)|everywhere in china|anywhere in china|(?:which|what) (?:areas|cities|places|regions|provinces|counties)/u;
+  /全国(?:各地|各个?城市|各省|到处|哪里|哪儿|任何地方|范围内?)?(?:是不是|是否)?(?:都|均)?(?:能|可以|可|有[吗没网点师]|覆盖|上门|支持|去)|覆盖(?:了)?全国|(?:哪些|哪几个)(?:地方|城市|地区|省份?|区域|县)(?:你们)?(?:都|是)?(?:能|可以|有|覆盖|服务|上门|支持|在服务)|(?:覆盖|服务|支持|上门).{0,4}(?:哪些|哪几个)(?:地方|城市|地区|省份?|区域|县)|所有(?:地区|城市|地方|省)都?(?:能|可以|有|覆盖)|all over china|nationwide|whole (?:of )?(?:china|country)|everywhere in china|anywhere in china|(?:which|what) (?:areas|cities|regions|provinces|counties) (?:do|are|can)/u;
 const PARTICLES =
   /^(?:那|那么|还有|and|what about|how about|or|也|就是|是|在|我在|我是|我说的是|不是我说的是|i mean|im in|in|呢|吗|的|啊|呀|嘛|哦|这边|那边|这里|那里|有吗|人|急|亲|你好|谢谢|please|thanks|then|\s|,|\p{S}|\d{0})*$/u;
 
@@ -113,13 +114,27 @@ function partOf(gazetteer: Gazetteer, asked: Asked, text: string): PlacePart {
 
 function candidatesOf(gazetteer: Gazetteer, sense: Sense): Candidate[] {
   if (sense.how === "abroad")
-    return [{ code: ABROAD_CODE, full: sense.label, fullEn: sense.label, status: "not_listed" }];
+    return [
+      {
+        code: ABROAD_CODE,
+        full: sense.label,
+        fullEn: sense.english ?? englishName({ name: sense.label }),
+        status: "not_listed",
+      },
+    ];
   return sense.codes.flatMap((code) => {
     if (sense.how === "township") return townshipCandidate(gazetteer, code, sense.label);
     const name = gazetteer.name(code);
     if (name === undefined) return [];
     if (sense.relation === "inside")
-      return [{ ...name, full: sense.label, fullEn: name.fullEn, status: "not_listed" as const }];
+      return [
+        {
+          ...name,
+          full: sense.label,
+          fullEn: englishName({ name: sense.label }),
+          status: "not_listed" as const,
+        },
+      ];
     return [
       { ...name, status: sense.relation === "contains" ? ("partly" as const) : gazetteer.status(code) },
     ];

@@ -23,6 +23,11 @@ export interface NamedRow {
   readonly unit: string;
 }
 
+export interface AliasRow extends NamedRow {
+  /** What the unit is called in our English answers: Hexigten Banner. */
+  readonly isDisplayName: boolean;
+}
+
 export interface ZoneRow extends NamedRow {
   /** `same`: coextensive with the unit; `inside` it, without a code of its own; `contains` a listed unit and more. */
   readonly relation: "same" | "inside" | "contains";
@@ -35,7 +40,7 @@ export interface PlacesData {
   readonly townships: ReadonlyMap<string, string>;
   readonly former: readonly FormerRow[];
   /** Short forms and exonyms. */
-  readonly aliases: readonly NamedRow[];
+  readonly aliases: readonly AliasRow[];
   readonly zones: readonly ZoneRow[];
   readonly landmarks: readonly NamedRow[];
   readonly abroad: readonly { readonly name: string; readonly english: readonly string[] }[];
