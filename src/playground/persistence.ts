@@ -1,4 +1,5 @@
-import { existsSync, readFileSync, renameSync, writeFileSync } from "node:fs";
+import { existsSync, mkdirSync, readFileSync, renameSync, writeFileSync } from "node:fs";
+import { dirname } from "node:path";
 import { z } from "zod";
 import type { World } from "./state.ts";
 
@@ -28,6 +29,7 @@ export interface WorldFile {
 /** Keeps the world in a JSON file, replaced whole, so that a crash leaves the old or the new one. */
 export function keepWorld(file: string, world: World): WorldFile {
   let timer: NodeJS.Timeout | null = null;
+  mkdirSync(dirname(file), { recursive: true });
   const write = () => {
     timer = null;
     writeFileSync(`${file}.new`, JSON.stringify(world));

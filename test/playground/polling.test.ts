@@ -113,7 +113,7 @@ test("what nobody fetched within a day is forgotten", async () => {
 test("a restart keeps messages, confirmed offsets and unconfirmed updates", async () => {
   const folder = mkdtempSync(join(tmpdir(), "playground-"));
   try {
-    const dataFile = join(folder, "world.json");
+    const dataFile = join(folder, "not", "there", "yet", "world.json");
     const before = createPlayground({ dataFile });
     const api = new Api(before.token, { apiRoot: await before.listen() });
     await before.control.customer().says("confirmed");
