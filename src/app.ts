@@ -100,7 +100,7 @@ export async function startApp(config: Config, log: Logger): Promise<App> {
     mind: () => mind,
     policy,
     migrated: (from, to) => staff.migrate(from, to),
-    standingChanged: () => void checkStaff(staff, log),
+    standingChanged: () => void lookAtStaff(),
     decided: () => sender.signal.notify(),
     deadLetter: emergency,
   });
@@ -112,7 +112,7 @@ export async function startApp(config: Config, log: Logger): Promise<App> {
     log,
     now: Date.now,
     raise: (customerId, event) => worker.raise(customerId, event),
-    staffTrouble: () => void checkStaff(staff, log),
+    staffTrouble: () => void lookAtStaff(),
   });
   const source = createSource({
     api: bot.api,
@@ -131,7 +131,7 @@ export async function startApp(config: Config, log: Logger): Promise<App> {
       "STAFF_CHAT_ID is not set: tickets wait until it is. Add the bot to a group with topics as an administrator, " +
         "send a message there, and set the group's id, like STAFF_CHAT_ID=-1001234567890",
     );
-  await checkStaff(staff, log);
+  await lookAtStaff();
   await setMenu(bot.api, mind).catch((error: unknown) =>
     log.warn({ err: error }, "the command menu couldn't be set"),
   );
@@ -139,14 +139,9 @@ export async function startApp(config: Config, log: Logger): Promise<App> {
   const watching = await watchKnowledge(config.contentDir, {
     shapes: CONTENT_SHAPES,
     current: mind.knowledge,
-    onChange: (knowledge) => {
-      modelFor(knowledge, VAR).then(
-        (model) => {
-          mind = createMind(knowledge, model);
-          log.info({ version: knowledge.version }, "content changed: in use from now on");
-        },
-        (error: unknown) => log.error({ err: error }, "content changed but can't be used: the old one stays"),
-      );
+    onChange: async (knowledge) => {
+      mind = createMind(knowledge, await modelFor(knowledge, VAR));
+      log.info({ version: knowledge.version }, "content changed: in use from now on");
     },
     onRefused: (findings) =>
       log.error({ findings: findings.map(formatFinding) }, "content changed but is wrong: the old one stays"),
@@ -154,9 +149,16 @@ export async function startApp(config: Config, log: Logger): Promise<App> {
   });
 
   const looks = [
-    setInterval(() => void checkStaff(staff, log), STAFF_CHECK_MS),
+    setInterval(() => void lookAtStaff(), STAFF_CHECK_MS),
     setInterval(() => void prune(), PRUNE_MS),
   ];
+  async function lookAtStaff(): Promise<void> {
+    if (!(await checkStaff(staff, log))) return;
+    await store.transaction(async (tx) => {
+      for (const { customerId } of await tx.openTickets()) await tx.wakeQueue(`t:${customerId}`, Date.now());
+    });
+    sender.signal.notify();
+  }
   async function prune(): Promise<void> {
     await store
       .transaction((tx) => tx.prune(Date.now() - KEEP_ROWS_MS))
@@ -279,12 +281,14 @@ function readStartFailure(error: unknown, apiRoot: string): unknown {
   return new StartError(`Telegram refused ${error.method}: ${error.description} (${error.error_code})`);
 }
 
-async function checkStaff(staff: StaffGroups, log: Logger): Promise<void> {
+/** Asks how the staff groups are and says what is wrong. True where tickets that wait for them can go. */
+async function checkStaff(staff: StaffGroups, log: Logger): Promise<boolean> {
   const before = staff.standing();
   try {
     for (const group of await staff.check()) if (group.trouble !== null) log.error(group.trouble);
-    if (before === "unreachable" && staff.standing() === "ready") log.info("the staff group is back");
   } catch (error) {
     log.warn({ err: error }, "the staff group couldn't be checked");
   }
+  if (before === "unreachable" && staff.standing() === "ready") log.info("the staff group is back");
+  return staff.standing() === "ready";
 }

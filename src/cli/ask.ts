@@ -2,18 +2,17 @@ import { createInterface } from "node:readline";
 import { parseArgs } from "node:util";
 import { loadMind } from "../app.ts";
 import { readConfig } from "../config.ts";
-import type { CustomerId, TicketNumber } from "../desk/types.ts";
+import type { TicketNumber } from "../desk/types.ts";
 import { decide } from "../dialogue/decide.ts";
 import type { DeskPolicy } from "../dialogue/mind.ts";
-import type { Decision, Event, Outgoing, Snapshot } from "../dialogue/types.ts";
+import type { Decision, Outgoing, Snapshot } from "../dialogue/types.ts";
 import type { Io } from "./io.ts";
+import { eventOf, freshSnapshot } from "./terminal.ts";
 
 const USAGE = `usage: zhida ask [--json] [--session] [text]
   Without text, reads standard input, a message a line.
   --session  the lines are one conversation; an empty line starts a new one
   --json     an object a line: text, lang, intent, confidence, route, coverage, reply, buttons, why`;
-
-const CUSTOMER = 1 as CustomerId;
 
 /** `zhida ask`: the conversation without Telegram. Returns the exit code. */
 export async function ask(argv: readonly string[], io: Io, input: NodeJS.ReadableStream): Promise<number> {
@@ -56,46 +55,12 @@ function optionsOf(argv: readonly string[]) {
   });
 }
 
-function freshSnapshot(): Snapshot {
-  return {
-    customer: { id: CUSTOMER, name: "", username: null, blocked: false },
-    conversation: null,
-    ticket: null,
-    waitingAhead: 0,
-    nextTicket: 1 as TicketNumber,
-    recent: [],
-  };
-}
-
 function after(before: Snapshot, { state, lines }: Decision): Snapshot {
   return {
     ...state,
     waitingAhead: 0,
     nextTicket: Math.max(before.nextTicket, (state.ticket?.number ?? 0) + 1) as TicketNumber,
     recent: [...before.recent, ...lines].slice(-10),
-  };
-}
-
-/** The terminal's line as Telegram would bring it: a command where it is one. */
-function eventOf(text: string): Event {
-  const profile = { name: "", username: null, languageCode: null };
-  const ref = { chatId: CUSTOMER, messageId: 0 };
-  const [, command, argument] = /^\/([a-z0-9_]+)(?:\s+(.*))?$/iu.exec(text) ?? [];
-  if (command !== undefined)
-    return {
-      kind: "customer.command",
-      profile,
-      command: command.toLowerCase(),
-      argument: argument ?? "",
-      ref,
-    };
-  return {
-    kind: "customer.message",
-    profile,
-    content: { kind: "text", text },
-    ref,
-    replyTo: null,
-    forwarded: false,
   };
 }
 

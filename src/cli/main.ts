@@ -1,15 +1,19 @@
 #!/usr/bin/env node
 import { existsSync } from "node:fs";
-import { StartError } from "../app.ts";
+import { loadMind, StartError } from "../app.ts";
 import { ConfigError } from "../config.ts";
+import { decide } from "../dialogue/decide.ts";
+import type { DeskPolicy } from "../dialogue/mind.ts";
 import { withoutTokens } from "../log.ts";
 import { CONTENT_SHAPES } from "../mind.ts";
 import { findDoubts } from "../nlu/engine/index.ts";
 import { StoreError } from "../store/index.ts";
 import { ask } from "./ask.ts";
 import { check } from "./check.ts";
+import { evaluate } from "./eval.ts";
 import type { Io } from "./io.ts";
 import { start } from "./start.ts";
+import { eventOf, freshSnapshot } from "./terminal.ts";
 
 const USAGE = `usage: zhida <command>
   start                         the bot, or without BOT_TOKEN the playground
@@ -35,10 +39,19 @@ async function main(argv: readonly string[]): Promise<number> {
       const today = new Date().toISOString().slice(0, 10);
       return check(rest, io, { shapes: CONTENT_SHAPES, findDoubts, today });
     }
+    case "eval":
+      return evaluate(rest, io, { understanding });
     default:
       io.err(USAGE);
       return command === undefined || command === "help" || command === "--help" ? 0 : 2;
   }
+}
+
+/** The whole product's understanding of a fresh message: the intent that it would act on. */
+async function understanding(contentDir: string): Promise<(text: string) => string> {
+  const mind = await loadMind(contentDir);
+  const policy: DeskPolicy = { firstReplyMs: 180_000, escalateEveryMs: 180_000, onCall: [], staff: "ready" };
+  return (text) => decide(freshSnapshot(), eventOf(text), 0, mind, policy).reading?.intent ?? "oos";
 }
 
 /** What people can mend is said in a line; only a bug shows its stack. Never a token. */

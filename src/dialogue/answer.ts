@@ -52,8 +52,12 @@ export function answerIntent(turn: Turn, intent: IntentId, options: { humanFirst
  * Says a verdict on places, with buttons for what is left to choose, and under it the answer to the intent that
  * came in the same breath ("保险柜坏了,漳浦能来吗").
  */
-export function answerPlaces(turn: Turn, reading: PlaceReading, beside?: IntentId): void {
-  const reply = coverageReply(reading, { lang: turn.conversation.lang, say: sayTo(turn) });
+export function answerPlaces(
+  turn: Turn,
+  reading: PlaceReading,
+  { beside, from = 0 }: { beside?: IntentId; from?: number } = {},
+): void {
+  const reply = coverageReply(reading, { lang: turn.conversation.lang, say: sayTo(turn), from });
   const choices = reply.choices.map(({ code, label }) => [
     { label, button: { kind: "place" as const, code } },
   ]);

@@ -1,9 +1,8 @@
 import { isOpen } from "../desk/tickets.ts";
 import { answerIntent, answerPlaces } from "./answer.ts";
-import { coverageReply } from "./coverage-reply.ts";
 import { handoff, humanButton, withdraw } from "./handoff.ts";
 import { takeScore } from "./score.ts";
-import { converse, sayTo, sayToStaff, send, type Turn, tell, tellTopic } from "./turn.ts";
+import { converse, newConversation, sayTo, sayToStaff, send, type Turn, tell, tellTopic } from "./turn.ts";
 import type { Button, MessageRef } from "./types.ts";
 
 /** A customer pressed a button, or typed what stands for one. */
@@ -20,15 +19,13 @@ export function pressed(turn: Turn, button: Button, from: { asked: string; ref: 
     case "withdraw":
       withdraw(turn);
       return;
-    case "place": {
+    case "place":
+    case "places.more": {
       const reading = turn.mind.places.byCode(button.code);
       if (reading === undefined) expired(turn);
-      else answerPlaces(turn, reading);
+      else answerPlaces(turn, reading, button.kind === "place" ? {} : { from: button.from });
       return;
     }
-    case "places.more":
-      morePlaces(turn, button.code, button.from);
-      return;
     case "score":
       takeScore(turn, button.ticket, button.score);
       return;
@@ -42,17 +39,6 @@ export function pressed(turn: Turn, button: Button, from: { asked: string; ref: 
   }
 }
 
-function morePlaces(turn: Turn, code: string, from: number): void {
-  const reading = turn.mind.places.byCode(code);
-  if (reading === undefined) {
-    expired(turn);
-    return;
-  }
-  answerPlaces(turn, reading, undefined);
-  void coverageReply;
-  void from;
-}
-
 /** Promise 6: the customer's to decide; only an open ticket stands before it, since it needs to know whose it is. */
 function forget(turn: Turn): void {
   if (isOpen(turn.ticket)) {
@@ -62,6 +48,8 @@ function forget(turn: Turn): void {
   if (turn.ticket !== null) tellTopic(turn, "notice", sayToStaff(turn)("desk.forgotten"));
   const said = sayTo(turn)("forget.done");
   turn.lines.length = 0;
+  turn.customer = { ...turn.customer, name: "", username: null };
+  turn.conversation = newConversation(null);
   turn.effects.push({ kind: "forget" });
   send(turn, { kind: "customer", customerId: turn.customer.id }, "answer", { kind: "text", text: said });
 }

@@ -30,10 +30,7 @@ export function customerMessage(turn: Turn, message: Message): void {
     return;
   }
   const heard = understand(text, turn.mind, turn.conversation.places);
-  // Somebody else's words, passed on, ask for nobody.
-  const utterance = message.forwarded
-    ? { ...heard, human: { ...heard.human, kind: "none" as const } }
-    : heard;
+  const utterance = message.forwarded ? asHearsay(heard) : heard;
   speakTheirLanguage(turn, utterance);
   const wishes = wishesOf(utterance, turn.conversation, turn.mind);
   turn.urgent = wishes.some((wish) => wish.kind === "human");
@@ -47,6 +44,12 @@ export function customerMessage(turn: Turn, message: Message): void {
   turn.reading = readingOf(utterance, wishes.find((wish) => wish.kind === "human") ?? wishes[0], route);
   if (route === "human" && message.content.kind !== "text" && turn.snapshot.ticket?.status !== "waiting")
     relayToTopic(turn, message);
+}
+
+/** Somebody else's words, passed on, ask for nobody. */
+function asHearsay(heard: Utterance): Utterance {
+  const ranked = heard.ranked.filter(({ intent }) => intent !== "human");
+  return { ...heard, ranked, human: { ...heard.human, kind: "none" } };
 }
 
 /** Does what one wish asks for. Returns the way it went. */
@@ -71,7 +74,7 @@ function grant(turn: Turn, wish: Wish, utterance: Utterance, message: Message): 
       converse(turn, { misses: 0 });
       const humanFirst = utterance.human.kind === "maybe";
       if (utterance.places.parts.length > 0 && asksOfPlace(intent) && intent !== "coverage")
-        answerPlaces(turn, utterance.places, intent);
+        answerPlaces(turn, utterance.places, { beside: intent });
       else answerIntent(turn, intent, { humanFirst });
       return "answer";
     }

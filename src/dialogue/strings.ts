@@ -1,4 +1,5 @@
 import type { Say as SayOf } from "../knowledge/say.ts";
+import { COVERAGE_STRINGS } from "./coverage-reply.ts";
 
 /**
  * Every sentence the bot can say besides the intents' answers, with the parameters it needs. The words are in
@@ -6,6 +7,7 @@ import type { Say as SayOf } from "../knowledge/say.ts";
  * `{brand}`, `{hotline}` and `{hotline_hours}` are always there.
  */
 export const STRING_PARAMS = {
+  ...COVERAGE_STRINGS,
   "keyboard.human": [],
   "keyboard.coverage": [],
   "keyboard.hotline": [],

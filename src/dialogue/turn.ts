@@ -112,7 +112,8 @@ export function writeLine(
 type Dressing = { readonly inline?: readonly (readonly InlineButton[])[]; readonly keyboard?: Lang };
 
 /** The bot says something to the customer. */
-export function tell(turn: Turn, lane: Lane, text: string, dressing: Dressing = {}): void {
+export function tell(turn: Turn, lane: Lane, words: string, dressing: Dressing = {}): void {
+  const text = words.trim();
   writeLine(turn, { speaker: "bot", text });
   send(turn, { kind: "customer", customerId: turn.customer.id }, lane, { kind: "text", text, ...dressing });
 }

@@ -55,6 +55,8 @@ export function wishOf(utterance: Utterance, conversation: Conversation): Wish {
     if (best.intent === "human") return { kind: "human" };
     return { kind: "intent", intent: best.intent, confidence };
   }
+  // Said plainly to be nothing of ours, even where it isn't sure: guesses would only mislead.
+  if (best.intent === "oos" && human.kind !== "maybe") return { kind: "intent", intent: "oos", confidence };
   return { kind: "unsure", guesses: guessesOf(utterance), confidence };
 }
 
@@ -104,12 +106,19 @@ export function wishesOf(utterance: Utterance, conversation: Conversation, mind:
     if (wish.kind === "intent") return isClear(wish.intent, wish.confidence) ? [wish] : [];
     return [];
   });
-  const distinct = clear.filter(
-    (wish, at) => clear.findIndex((other) => keyOf(other) === keyOf(wish)) === at,
-  );
+  const distinct = withoutTwins(clear);
   if (whole.kind === "human") return [...distinct, whole];
   if (distinct.length < 2) return [whole];
   return distinct;
+}
+
+/** Each wish once; a place asked about beside a repair is answered with it. */
+function withoutTwins(wishes: readonly Wish[]): readonly Wish[] {
+  const withPlace = wishes.some((wish) => wish.kind === "intent" && asksOfPlace(wish.intent));
+  return wishes.filter((wish, at) => {
+    if (wish.kind === "coverage" && withPlace) return false;
+    return wishes.findIndex((other) => keyOf(other) === keyOf(wish)) === at;
+  });
 }
 
 function isClear(intent: IntentId, confidence: number): boolean {

@@ -1,0 +1,11 @@
+import { fileURLToPath } from "node:url";
+import { loadMind } from "../../src/app.ts";
+import type { Mind } from "../../src/dialogue/mind.ts";
+
+let loaded: Promise<Mind> | undefined;
+
+/** The real content, read once a test file. */
+export function realMind(): Promise<Mind> {
+  loaded ??= loadMind(fileURLToPath(new URL("../..", import.meta.url)));
+  return loaded;
+}
