@@ -81,7 +81,7 @@ test.each([
     { text: "x", url: "tel:4000000000" },
     "400 Bad Request: inline keyboard button URL 'tel:4000000000' is invalid: Unsupported URL protocol",
   ],
-  [{ text: "x" }, "400 Bad Request: Text buttons are unallowed in the inline keyboard"],
+  [{ text: "x" }, "400 Bad Request: text buttons are unallowed in the inline keyboard"],
 ])("an inline button that is refused (%#)", async (button, refused) => {
   const markup = { inline_keyboard: [[button as { text: string; callback_data: string }]] };
   expect(await refusal(bench.api.sendMessage(chat, "hi", { reply_markup: markup }))).toBe(refused);

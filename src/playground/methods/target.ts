@@ -34,7 +34,7 @@ export function inlineKeyboard(markup: Markup | undefined): InlineKeyboardMarkup
     const isAction = Object.keys(button).some(
       (key) => !["text", "style", "icon_custom_emoji_id"].includes(key),
     );
-    if (!isAction) throw badRequest("Text buttons are unallowed in the inline keyboard");
+    if (!isAction) throw badRequest("text buttons are unallowed in the inline keyboard");
     if (!String(button.text).trim()) throw badRequest("inline keyboard button text must be non-empty");
     if (typeof data === "string" && (data === "" || Buffer.byteLength(data) > LONGEST_CALLBACK_BYTES)) {
       throw badRequest("BUTTON_DATA_INVALID");
