@@ -1,5 +1,5 @@
 import type { Weights } from "./svm.ts";
-import type { Rows } from "./vocabulary.ts";
+import { invert, type Rows } from "./vocabulary.ts";
 
 /** Pseudo-count of every feature in every class. */
 const SMOOTHING = 0.005;
@@ -10,36 +10,41 @@ const SMOOTHING = 0.005;
  */
 export function addBayes(
   weights: Weights,
-  { starts, ids, values }: Rows,
+  rows: Rows,
   labels: ArrayLike<number>,
   classes: number,
   share: number,
 ): void {
+  const { starts, values } = rows;
   const features = weights.length / classes - 1;
-  const counts = new Float32Array(features * classes);
   const totals = new Float64Array(classes).fill(SMOOTHING * features);
   for (let i = 0; i < labels.length; i++) {
-    const c = labels[i] ?? 0;
-    for (let k = starts[i] ?? 0; k < (starts[i + 1] ?? 0); k++) {
-      const at = (ids[k] ?? 0) * classes + c;
-      counts[at] = (counts[at] ?? 0) + (values[k] ?? 0);
-      totals[c] = (totals[c] ?? 0) + (values[k] ?? 0);
+    const c = labels[i] as number;
+    for (let k = starts[i] as number; k < (starts[i + 1] as number); k++) {
+      totals[c] = (totals[c] as number) + (values[k] as number);
     }
   }
   const logTotals = totals.map(Math.log);
   const meanLogTotal = logTotals.reduce((sum, value) => sum + value, 0) / classes;
+  const byFeature = invert(rows, features);
+  const counts = new Float64Array(classes);
   const logFloor = Math.log(SMOOTHING);
-  const logs = new Float64Array(classes);
   for (let f = 0; f < features; f++) {
+    counts.fill(0);
+    for (let e = byFeature.starts[f] as number; e < (byFeature.starts[f + 1] as number); e++) {
+      const c = labels[byFeature.entries[e] as number] as number;
+      counts[c] = (counts[c] as number) + (byFeature.values[e] as number);
+    }
     const at = f * classes;
     let mean = -meanLogTotal;
     for (let c = 0; c < classes; c++) {
-      const count = counts[at + c] as number;
+      const count = counts[c] as number;
       const log = count === 0 ? logFloor : Math.log(count + SMOOTHING);
-      logs[c] = log - (logTotals[c] as number);
       mean += log / classes;
+      counts[c] = log - (logTotals[c] as number);
     }
-    for (let c = 0; c < classes; c++)
-      weights[at + c] = (weights[at + c] as number) + share * ((logs[c] as number) - mean);
+    for (let c = 0; c < classes; c++) {
+      weights[at + c] = (weights[at + c] as number) + share * ((counts[c] as number) - mean);
+    }
   }
 }

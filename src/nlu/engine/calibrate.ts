@@ -1,7 +1,9 @@
 /** What the model sees in a text. */
 export interface Evidence {
-  /** Of each intent. */
+  /** Of each intent, by all judges. */
   readonly margins: Float64Array;
+  /** The largest margin of the linear model alone. */
+  readonly best: number;
   /** Margin of the out-of-scope class; 0 where training had no such examples. */
   readonly outside: number;
   /** Cosine of the nearest example. */
@@ -48,9 +50,9 @@ const RIDGE = 1;
 const TYPICAL: number[] = [-0.5, 2.5, -1.5];
 const SLOPES = { from: 0.5, to: 20, steps: 40 };
 
-const scopeFeatures = ({ margins, nearest, outside }: Evidence): readonly number[] => [
+const scopeFeatures = ({ best, nearest, outside }: Evidence): readonly number[] => [
   1,
-  largest(margins) + NEAREST_WEIGHT * nearest,
+  best + NEAREST_WEIGHT * nearest,
   outside,
 ];
 

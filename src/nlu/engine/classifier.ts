@@ -1,9 +1,9 @@
 import { normalise } from "../normalise.ts";
 import type { Classification, Classifier, RankedIntent, Why } from "../types.ts";
 import { probabilities } from "./calibrate.ts";
+import { judge } from "./committee.ts";
 import { featuresOf, words } from "./features.ts";
 import { evidence, OUT_OF_SCOPE } from "./learn.ts";
-import { margins } from "./linear.ts";
 import { indexNearest } from "./nearest.ts";
 import type { Model } from "./train.ts";
 import { encode, type SparseVector, vectorise } from "./vocabulary.ts";
@@ -28,7 +28,7 @@ export interface TrainedClassifier<I extends string = string> extends Classifier
  * probability, which leaves room for "none of these". `why` works only when called.
  */
 export function createClassifier<I extends string = string>(model: Model): TrainedClassifier<I> {
-  const { vocabulary, rarity, linear, calibration, rows, texts, labels } = model;
+  const { vocabulary, rarity, committee, calibration, rows, texts, labels } = model;
   const intents = model.intents as readonly I[];
   const nearest = indexNearest(rows, vocabulary.size);
   const vectorOf = (cut: readonly string[]): SparseVector =>
@@ -37,9 +37,9 @@ export function createClassifier<I extends string = string>(model: Model): Train
   function explain(cut: readonly string[], vector: SparseVector, ranked: readonly RankedIntent<I>[]): Why {
     const [top, ...others] = ranked;
     const winner = top === undefined ? 0 : intents.indexOf(top.intent);
-    const full = margins(linear, vector)[winner] ?? 0;
+    const full = judge(committee, vector).scores[winner] ?? 0;
     const weigh = (left: number): number =>
-      full - (margins(linear, vectorOf(cut.filter((_, i) => i !== left)))[winner] ?? 0);
+      full - (judge(committee, vectorOf(cut.filter((_, i) => i !== left))).scores[winner] ?? 0);
     return {
       nearest: nearest(vector, NEAREST_SHOWN).map(({ example, similarity }) => ({
         text: texts[example] ?? "",
@@ -61,7 +61,7 @@ export function createClassifier<I extends string = string>(model: Model): Train
     classify(text: string): ScopedClassification<I> {
       const cut = words(normalise(text));
       const vector = vectorOf(cut);
-      const seen = evidence(vector, linear, nearest, intents.length);
+      const seen = evidence(vector, committee, nearest, intents.length);
       const chances = probabilities(seen, calibration);
       const ranked = intents
         .map((intent, i) => ({ intent, confidence: chances.intents[i] ?? 0 }))

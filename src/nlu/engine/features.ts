@@ -7,7 +7,7 @@ import { syllable } from "../pinyin.ts";
  */
 export const GROUPS = [
   { name: "words", weight: 1 },
-  { name: "skips", weight: 0.7 },
+  { name: "pairs", weight: 0.7 },
   { name: "letters", weight: 1 },
   { name: "han", weight: 1 },
   { name: "sounds", weight: 0.5 },
@@ -19,6 +19,9 @@ export type Features = readonly (readonly string[])[];
 const TOKEN = /[a-z0-9]+(?:'[a-z]+)?|\p{Script=Han}+|[^\s\p{P}]/gu;
 const LATIN = /^[a-z0-9]/;
 const HAN_RUN = /^\p{Script=Han}/u;
+/** Words apart, at most, that make a pair. */
+const NEAR = 10;
+export const PAIR_TAG = "&";
 const START = "^";
 const END = "$";
 const segmenter = new Intl.Segmenter("zh", { granularity: "word" });
@@ -60,7 +63,7 @@ export function featuresOf(cut: readonly string[]): Features {
   }
   endRun();
   const bounded = [START, ...cut, END];
-  return [wordFeatures(bounded), skipFeatures(bounded), letters, han, sounds];
+  return [wordFeatures(bounded), pairFeatures(cut), letters, han, sounds];
 }
 
 function wordFeatures(bounded: readonly string[]): string[] {
@@ -72,13 +75,19 @@ function wordFeatures(bounded: readonly string[]): string[] {
   return out;
 }
 
-/** Pairs of words with one or two others between them: "cancel … order" whatever stands inside. */
-function skipFeatures(bounded: readonly string[]): string[] {
+/**
+ * Pairs of words that stand near each other, in either order: what a linear model can't see from single words,
+ * as "card" with "abroad".
+ */
+function pairFeatures(cut: readonly string[]): string[] {
   const out: string[] = [];
-  for (let i = 0; i < bounded.length; i++) {
-    for (let j = i + 2; j <= i + 3 && j < bounded.length; j++) out.push(`s${bounded[i]} ${bounded[j]}`);
+  for (const [i, one] of cut.entries()) {
+    for (let j = i + 1; j <= i + NEAR && j < cut.length; j++) {
+      const other = cut[j] ?? "";
+      if (one !== other) out.push(one < other ? `&${one} ${other}` : `&${other} ${one}`);
+    }
   }
-  return out;
+  return [...new Set(out)];
 }
 
 /** Character 3- and 4-grams within a word: endings and misspellings meet here. */

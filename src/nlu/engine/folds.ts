@@ -1,7 +1,7 @@
 import type { LabelledText } from "../types.ts";
 import type { Trial } from "./calibrate.ts";
+import { judge } from "./committee.ts";
 import { type Corpus, evidence, learnFrom, OUT_OF_SCOPE, readCorpus } from "./learn.ts";
-import { bestClass } from "./linear.ts";
 import { indexNearest } from "./nearest.ts";
 import { seeded, shuffled } from "./random.ts";
 import { type Encoded, vectorise } from "./vocabulary.ts";
@@ -52,14 +52,14 @@ export function runTrials(corpus: Corpus): Trial[] {
   for (let f = 0; f < FOLDS && trials.length < ENOUGH_TRIALS; f++) {
     const heldOut = new Set(intents < 4 ? [] : turn.filter((_, z) => z % HELD_OUT === f));
     const { learning, trying } = foldOf(corpus, place, FOLDS, f, heldOut);
-    const { rarity, rows, linear } = learnFrom(corpus, learning);
+    const { rarity, rows, committee } = learnFrom(corpus, learning, "quick");
     const nearest = indexNearest(rows, vocabulary.size);
     for (const i of trying) {
       const label = labels[i] ?? 0;
       const held = heldOut.has(label);
       const right = held || label === intents ? -1 : label;
       trials.push({
-        ...evidence(vectorise(encoded[i] as Encoded, rarity), linear, nearest, intents),
+        ...evidence(vectorise(encoded[i] as Encoded, rarity), committee, nearest, intents),
         right,
         heldOut: held,
       });
@@ -75,9 +75,10 @@ export function findDoubts(examples: readonly LabelledText[], folds = FOLDS): Do
   const doubts: { at: number; doubt: Doubt }[] = [];
   for (let f = 0; f < folds; f++) {
     const { learning, trying } = foldOf(corpus, place, folds, f, new Set());
-    const { rarity, linear } = learnFrom(corpus, learning);
+    const { rarity, committee } = learnFrom(corpus, learning, "quick");
     for (const i of trying) {
-      const best = bestClass(linear, vectorise(corpus.encoded[i] as Encoded, rarity));
+      const { scores } = judge(committee, vectorise(corpus.encoded[i] as Encoded, rarity));
+      const best = scores.indexOf(Math.max(...scores));
       const example = examples[i];
       if (example === undefined || best === corpus.labels[i]) continue;
       doubts.push({ at: i, doubt: { ...example, takenFor: corpus.intents[best] ?? OUT_OF_SCOPE } });

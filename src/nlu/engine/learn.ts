@@ -1,7 +1,7 @@
 import type { LabelledText } from "../types.ts";
 import type { Evidence } from "./calibrate.ts";
+import { type Committee, judge, netsFor, trainCommittee } from "./committee.ts";
 import { extract } from "./features.ts";
-import { type LinearModel, margins, trainLinear } from "./linear.ts";
 import type { NearestIndex } from "./nearest.ts";
 import {
   type Encoded,
@@ -31,11 +31,11 @@ export interface Corpus {
   readonly given: number;
 }
 
-/** What a linear model and its features have learnt from some of a corpus. */
+/** What has been learnt from some of a corpus. */
 export interface Learned {
   readonly rarity: Rarity;
   readonly rows: Rows;
-  readonly linear: LinearModel;
+  readonly committee: Committee;
 }
 
 /** Throws if there's no example of an intent. */
@@ -58,34 +58,34 @@ function spelledOut(intent: string): string {
   return intent.replace(/([a-z])([A-Z])/g, "$1 $2").replace(/[^\p{L}\p{N}]+/gu, " ");
 }
 
+/** `pace` quick: at most one net, for cross-validation. */
 export function learnFrom(
   { encoded, labels, intents, vocabulary }: Corpus,
   learning: readonly number[],
+  pace: "quick" | "thorough",
 ): Learned {
   const classes = intents.length + (labels.includes(intents.length) ? 1 : 0);
   const texts = learning.map((i) => encoded[i] as Encoded);
   const rarity = measureRarity(texts, vocabulary.size);
   const rows = toRows(texts.map((text) => vectorise(text, rarity)));
-  const linear = trainLinear(
-    rows,
-    Uint16Array.from(learning, (i) => labels[i] ?? 0),
-    classes,
-    vocabulary.size,
-  );
-  return { rarity, rows, linear };
+  const meant = netsFor(encoded.length);
+  const nets = { trained: pace === "quick" ? Math.min(1, meant) : meant, meant };
+  const own = Uint16Array.from(learning, (i) => labels[i] ?? 0);
+  return { rarity, rows, committee: trainCommittee(rows, own, classes, vocabulary.size, nets) };
 }
 
 /** What a trained model sees in a text: the same in calibration and in use. */
 export function evidence(
   vector: SparseVector,
-  linear: LinearModel,
+  committee: Committee,
   nearest: NearestIndex,
   intents: number,
 ): Evidence {
-  const scores = margins(linear, vector);
+  const { scores, linear } = judge(committee, vector);
   return {
     margins: scores.subarray(0, intents),
-    outside: scores[intents] ?? 0,
+    best: Math.max(...linear.subarray(0, intents)),
+    outside: linear[intents] ?? 0,
     nearest: nearest(vector, 1)[0]?.similarity ?? 0,
   };
 }

@@ -1,4 +1,4 @@
-import type { Rows, SparseVector } from "./vocabulary.ts";
+import { invert, type Rows, type SparseVector } from "./vocabulary.ts";
 
 /** An example, and its cosine with the text asked about. */
 export interface Neighbour {
@@ -20,7 +20,7 @@ const CANDIDATES = 12;
 /** An inverted index over the examples. */
 export function indexNearest(rows: Rows, features: number): NearestIndex {
   const examples = rows.lengths.length;
-  const { starts, entries, values } = invert(rows, features, examples);
+  const { starts, entries, values } = invert(rows, features);
   const dots = new Float32Array(examples);
   const dense = new Float32Array(features);
   const touched = new Int32Array(BUDGET + examples);
@@ -55,29 +55,6 @@ export function indexNearest(rows: Rows, features: number): NearestIndex {
 }
 
 const size = (starts: Int32Array, id = 0): number => (starts[id + 1] as number) - (starts[id] as number);
-
-function invert(
-  rows: Rows,
-  features: number,
-  examples: number,
-): { starts: Int32Array; entries: Int32Array; values: Float32Array } {
-  const starts = new Int32Array(features + 1);
-  for (const id of rows.ids) starts[id + 1] = (starts[id + 1] as number) + 1;
-  for (let f = 0; f < features; f++) starts[f + 1] = (starts[f + 1] as number) + (starts[f] as number);
-  const next = starts.slice();
-  const entries = new Int32Array(rows.ids.length);
-  const values = new Float32Array(rows.ids.length);
-  for (let i = 0; i < examples; i++) {
-    for (let k = rows.starts[i] as number; k < (rows.starts[i + 1] as number); k++) {
-      const id = rows.ids[k] as number;
-      const at = next[id] as number;
-      next[id] = at + 1;
-      entries[at] = i;
-      values[at] = rows.values[k] as number;
-    }
-  }
-  return { starts, entries, values };
-}
 
 /** Inserts into a list kept best first; equal ones keep the order of the examples. */
 function keepBest(best: Neighbour[], found: Neighbour, limit: number): void {

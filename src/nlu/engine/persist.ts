@@ -1,92 +1,81 @@
 import type { Model } from "./train.ts";
 
-/** First bytes of a saved model; the number changes with the format. */
-const MAGIC = "zhida-nlu-1\n";
-
-/** Saved parts in order. Each begins at a multiple of 4, so that numbers can be read where they lie. */
+/** First bytes of a saved model. The number changes with the format, and whenever a model would judge otherwise. */
+const MAGIC = "zhida-nlu-2\n";
+/** After the magic: how many bytes of JSON follow. Then the arrays, each at a multiple of 4. */
 const HEADER_BYTES = MAGIC.length + 4;
 
-interface Header {
-  readonly intents: readonly string[];
-  readonly calibration: Model["calibration"];
-  readonly unseen: number;
-  readonly classes: number;
-  readonly texts: readonly string[];
-  /** Bytes of each part that follows. */
-  readonly sizes: readonly number[];
+const KINDS = { i8: Int8Array, u16: Uint16Array, i32: Int32Array, f32: Float32Array } as const;
+type Kind = keyof typeof KINDS;
+type Numbers = InstanceType<(typeof KINDS)[Kind]>;
+
+/** In the JSON, where an array of numbers was. */
+interface Placeholder {
+  readonly kind: Kind;
+  readonly at: number;
+  readonly length: number;
+}
+
+const aligned = (bytes: number): number => Math.ceil(bytes / 4) * 4;
+
+function kindOf(value: unknown): Kind | undefined {
+  for (const kind of Object.keys(KINDS) as Kind[]) if (value instanceof KINDS[kind]) return kind;
+  return undefined;
 }
 
 /** The model as bytes, to be written to a file; `loadModel` gives back one that classifies exactly the same. */
 export function saveModel(model: Model): Uint8Array {
-  const { rarity, linear, rows } = model;
-  const parts = [
-    new TextEncoder().encode([...model.vocabulary.keys()].join("\n")),
-    ...[
-      rarity.of,
-      linear.quantised,
-      linear.scales,
-      model.labels,
-      rows.starts,
-      rows.ids,
-      rows.values,
-      rows.lengths,
-    ].map(({ buffer, byteOffset, byteLength }) => new Uint8Array(buffer, byteOffset, byteLength)),
-  ];
-  const header: Header = {
-    intents: model.intents,
-    calibration: model.calibration,
-    unseen: rarity.unseen,
-    classes: linear.classes,
-    texts: model.texts,
-    sizes: parts.map((part) => part.byteLength),
-  };
-  const json = new TextEncoder().encode(JSON.stringify(header));
-  const total = parts.reduce(
-    (sum, part) => sum + aligned(part.byteLength),
-    HEADER_BYTES + aligned(json.byteLength),
+  const arrays: { at: number; numbers: Numbers }[] = [];
+  let end = 0;
+  const plain = JSON.stringify(
+    { ...model, vocabulary: [...model.vocabulary.keys()].join("\n") },
+    (_, value: unknown) => {
+      const kind = kindOf(value);
+      if (kind === undefined) return value;
+      const numbers = value as Numbers;
+      arrays.push({ at: end, numbers });
+      const placeholder: Placeholder = { kind, at: end, length: numbers.length };
+      end += aligned(numbers.byteLength);
+      return placeholder;
+    },
   );
-  const out = new Uint8Array(total);
+  const json = new TextEncoder().encode(plain);
+  const first = aligned(HEADER_BYTES + json.byteLength);
+  const out = new Uint8Array(first + end);
   out.set(new TextEncoder().encode(MAGIC));
   new DataView(out.buffer).setUint32(MAGIC.length, json.byteLength, true);
-  let at = HEADER_BYTES;
-  for (const part of [json, ...parts]) {
-    out.set(part, at);
-    at += aligned(part.byteLength);
+  out.set(json, HEADER_BYTES);
+  for (const { at, numbers } of arrays) {
+    out.set(new Uint8Array(numbers.buffer, numbers.byteOffset, numbers.byteLength), first + at);
   }
   return out;
 }
 
-/** Throws on bytes that `saveModel` of this version didn't write: train anew then. */
+/** Throws a RangeError on bytes that this version's `saveModel` didn't write, or not all of them: train anew then. */
 export function loadModel(bytes: Uint8Array): Model {
-  const text = (from: number, length: number): string =>
-    new TextDecoder().decode(bytes.subarray(from, from + length));
-  if (text(0, MAGIC.length) !== MAGIC) throw new RangeError("not a saved intent model of this version");
-  const jsonBytes = new DataView(bytes.buffer, bytes.byteOffset).getUint32(MAGIC.length, true);
-  const header = JSON.parse(text(HEADER_BYTES, jsonBytes)) as Header;
-  let at = HEADER_BYTES + aligned(jsonBytes);
-  const parts = header.sizes.map((size) => {
-    const part = bytes.slice(at, at + size).buffer;
-    at += aligned(size);
-    if (part.byteLength !== size) throw new RangeError("a saved intent model is cut short");
-    return part;
-  });
-  const next = (): ArrayBuffer => parts.shift() ?? new ArrayBuffer(0);
-  const features = new TextDecoder().decode(next()).split("\n");
-  return {
-    intents: header.intents,
-    calibration: header.calibration,
-    texts: header.texts,
-    vocabulary: new Map(features.map((feature, id) => [feature, id])),
-    rarity: { of: new Float32Array(next()), unseen: header.unseen },
-    linear: { classes: header.classes, quantised: new Int8Array(next()), scales: new Float32Array(next()) },
-    labels: new Uint16Array(next()),
-    rows: {
-      starts: new Int32Array(next()),
-      ids: new Int32Array(next()),
-      values: new Float32Array(next()),
-      lengths: new Float32Array(next()),
-    },
-  };
+  const text = (from: number, to: number): string => new TextDecoder().decode(bytes.subarray(from, to));
+  if (bytes.length < HEADER_BYTES || text(0, MAGIC.length) !== MAGIC) {
+    throw new RangeError("not an intent model saved by this version");
+  }
+  const jsonEnd = HEADER_BYTES + new DataView(bytes.buffer, bytes.byteOffset).getUint32(MAGIC.length, true);
+  if (jsonEnd > bytes.length) throw new RangeError("a saved intent model is cut short");
+  const first = aligned(jsonEnd);
+  const saved = JSON.parse(text(HEADER_BYTES, jsonEnd), (_, value: unknown) =>
+    isPlaceholder(value) ? readNumbers(bytes, first, value) : value,
+  ) as Omit<Model, "vocabulary"> & { readonly vocabulary: string };
+  const features = saved.vocabulary === "" ? [] : saved.vocabulary.split("\n");
+  return { ...saved, vocabulary: new Map(features.map((feature, id) => [feature, id])) };
 }
 
-const aligned = (bytes: number): number => Math.ceil(bytes / 4) * 4;
+function isPlaceholder(value: unknown): value is Placeholder {
+  return typeof value === "object" && value !== null && "kind" in value && "at" in value;
+}
+
+/** Copied, because numbers must lie at multiples of their size and a file's bytes may lie anywhere. */
+function readNumbers(bytes: Uint8Array, first: number, { kind, at, length }: Placeholder): Numbers {
+  const numbers = new KINDS[kind](length);
+  const from = first + at;
+  if (from + numbers.byteLength > bytes.length) throw new RangeError("a saved intent model is cut short");
+  new Uint8Array(numbers.buffer).set(bytes.subarray(from, from + numbers.byteLength));
+  return numbers;
+}

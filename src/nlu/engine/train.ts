@@ -24,6 +24,6 @@ export function trainModel(examples: readonly LabelledText[]): Model {
   const corpus = readCorpus(examples);
   const { intents, vocabulary, texts, labels } = corpus;
   const calibration = calibrate(runTrials(corpus));
-  const learned = learnFrom(corpus, Array.from(texts.keys()));
+  const learned = learnFrom(corpus, Array.from(texts.keys()), "thorough");
   return { ...learned, intents, vocabulary, calibration, texts, labels };
 }

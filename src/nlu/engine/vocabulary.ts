@@ -1,4 +1,4 @@
-import { type Features, GROUPS } from "./features.ts";
+import { type Features, GROUPS, PAIR_TAG } from "./features.ts";
 
 /** A feature that the vocabulary doesn't hold. */
 const UNKNOWN = -1;
@@ -36,8 +36,12 @@ export interface Rows {
 /** Every feature's number, exactly: nothing is hashed, so that each weight can be named. */
 export type Vocabulary = ReadonlyMap<string, number>;
 
-/** Above this many features those seen in one example only are left out: they can't generalise, and cost memory. */
+/**
+ * Above this many features the rare are left out: they can't generalise, and cost memory. Rare is what occurs in
+ * one example, and for a pair of words in two.
+ */
 const ROOMY = 40_000;
+const leastFor = (feature: string): number => (feature.startsWith(PAIR_TAG) ? 3 : 2);
 
 /** Numbers the features of all texts. Each is read only when its turn comes: their strings would fill the memory. */
 export function encodeAll(reading: Iterable<() => Features>): { vocabulary: Vocabulary; encoded: Encoded[] } {
@@ -50,7 +54,7 @@ export function encodeAll(reading: Iterable<() => Features>): { vocabulary: Voca
   };
   const encoded: Encoded[] = [];
   for (const read of reading) encoded.push(encodeWith(read(), numberOf));
-  return numbers.size > ROOMY ? withoutSingles(numbers, encoded) : { vocabulary: numbers, encoded };
+  return numbers.size > ROOMY ? withoutRare(numbers, encoded) : { vocabulary: numbers, encoded };
 }
 
 export function encode(features: Features, vocabulary: Vocabulary): Encoded {
@@ -73,7 +77,7 @@ function encodeWith(features: Features, numberOf: (feature: string) => number): 
   return { ids: Int32Array.from(ids), frequencies: Float32Array.from(frequencies), ends };
 }
 
-function withoutSingles(
+function withoutRare(
   numbers: ReadonlyMap<string, number>,
   encoded: readonly Encoded[],
 ): { vocabulary: Vocabulary; encoded: Encoded[] } {
@@ -81,7 +85,7 @@ function withoutSingles(
   const renumbered = new Int32Array(numbers.size).fill(UNKNOWN);
   const vocabulary = new Map<string, number>();
   for (const [feature, id] of numbers) {
-    if ((seen[id] ?? 0) < 2) continue;
+    if ((seen[id] ?? 0) < leastFor(feature)) continue;
     renumbered[id] = vocabulary.size;
     vocabulary.set(feature, vocabulary.size);
   }
@@ -147,4 +151,30 @@ export function toRows(vectors: readonly SparseVector[]): Rows {
     values.set(vector.values, starts[i]);
   }
   return { starts, ids, values, lengths: Float32Array.from(vectors, (vector) => vector.length) };
+}
+
+/** The same numbers by feature: feature `f` is in the examples `entries` from `starts[f]` to `starts[f + 1]`. */
+export interface Columns {
+  readonly starts: Int32Array;
+  readonly entries: Int32Array;
+  readonly values: Float32Array;
+}
+
+export function invert(rows: Rows, features: number): Columns {
+  const starts = new Int32Array(features + 1);
+  for (const id of rows.ids) starts[id + 1] = (starts[id + 1] as number) + 1;
+  for (let f = 0; f < features; f++) starts[f + 1] = (starts[f + 1] as number) + (starts[f] as number);
+  const next = starts.slice();
+  const entries = new Int32Array(rows.ids.length);
+  const values = new Float32Array(rows.ids.length);
+  for (let i = 0; i + 1 < rows.starts.length; i++) {
+    for (let k = rows.starts[i] as number; k < (rows.starts[i + 1] as number); k++) {
+      const id = rows.ids[k] as number;
+      const at = next[id] as number;
+      next[id] = at + 1;
+      entries[at] = i;
+      values[at] = rows.values[k] as number;
+    }
+  }
+  return { starts, entries, values };
 }

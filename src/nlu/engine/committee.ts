@@ -1,0 +1,58 @@
+import { type LinearModel, margins, trainLinear } from "./linear.ts";
+import { logChances, type Net, trainNet } from "./net.ts";
+import type { Rows, SparseVector } from "./vocabulary.ts";
+
+/** What judges a text: a linear model, and where examples are few some small nets beside it. */
+export interface Committee {
+  readonly linear: LinearModel;
+  readonly nets: readonly Net[];
+  /** What the nets' mean ln P(class) counts beside the linear margin. */
+  readonly netsWeight: number;
+}
+
+export interface Judgement {
+  /** Of each class, for ranking. */
+  readonly scores: Float64Array;
+  /** Of each class by the linear model alone, which knows better what it has never seen. */
+  readonly linear: Float64Array;
+}
+
+const NET_EPOCHS = 10;
+const MOST_NETS = 5;
+/** Examples read in training all nets together: what makes nets worth while is few examples, what makes them costly is many. */
+const NET_BUDGET = 40_000;
+const WEIGHT_A_NET = 0.1;
+
+/** How many nets so many examples are given: five up to 800, none above 2,000, where one alone brings nothing. */
+export function netsFor(examples: number): number {
+  const affordable = Math.floor(NET_BUDGET / (examples * NET_EPOCHS));
+  return affordable < 2 ? 0 : Math.min(MOST_NETS, affordable);
+}
+
+/** With fewer nets than `netsFor` says the rest count as much as all would: for cross-validation, which can't wait for all. */
+export function trainCommittee(
+  rows: Rows,
+  labels: ArrayLike<number>,
+  classes: number,
+  features: number,
+  nets: { readonly trained: number; readonly meant: number },
+): Committee {
+  return {
+    linear: trainLinear(rows, labels, classes, features),
+    nets: Array.from({ length: nets.trained }, (_, n) =>
+      trainNet(rows, labels, classes, features, NET_EPOCHS, n + 1),
+    ),
+    netsWeight: WEIGHT_A_NET * nets.meant,
+  };
+}
+
+export function judge({ linear, nets, netsWeight }: Committee, vector: SparseVector): Judgement {
+  const alone = margins(linear, vector);
+  const scores = alone.slice();
+  for (const net of nets) {
+    const chances = logChances(net, vector);
+    for (let c = 0; c < scores.length; c++)
+      scores[c] = (scores[c] as number) + (netsWeight / nets.length) * (chances[c] as number);
+  }
+  return { scores, linear: alone };
+}
