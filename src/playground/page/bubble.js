@@ -74,6 +74,9 @@ export function inShort(m, words) {
   return [thing, m.caption].filter(Boolean).join(" ");
 }
 
+/** Whether Telegram itself wrote it. @param {Message} m @param {Words} words */
+export const isService = (m, words) => serviceLine(m, words) !== null;
+
 /** A person keeps one colour. @param {number} id */
 export const hue = (id) => (Math.abs(id) * 47) % 360;
 

@@ -1,6 +1,6 @@
 // @ts-check
 import { agentSends, attempt, dropFocus, staffComposer } from "./acting.js";
-import { hue, inShort } from "./bubble.js";
+import { hue, inShort, isService } from "./bubble.js";
 import { byId, h, openMenu, reconcile } from "./dom.js";
 import { drawLog } from "./log.js";
 import {
@@ -53,7 +53,7 @@ function drawStaff() {
     },
     ...group.topics.map((t) => ({ id: t.threadId, name: t.name, state: t.state })),
   ].map((head) => {
-    const messages = byTopic.get(head.id) ?? [];
+    const messages = (byTopic.get(head.id) ?? []).filter(({ message }) => !isService(message, w));
     const seen = seenTopics.get(head.id ?? 0) ?? 0;
     const unread = messages.filter(
       ({ message: m }) => m.message_id > seen && m.from?.id !== Number(ui.agent),

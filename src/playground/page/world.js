@@ -68,9 +68,13 @@ export const unreadOf = (customer) =>
     ({ message: m }) => m.message_id > (seenCustomers.get(customer) ?? 0) && m.from?.id !== customer,
   ).length;
 
-/** @param {string} name @param {string} [last] */
-export const initial = (name, last) =>
-  (last ? last : name.replace(/^(客户|客服小|客服)/, "")).trim().slice(0, 1) || "·";
+const letters = new Intl.Segmenter();
+
+/** What an avatar shows: the first letter or emoji that tells names apart. @param {string} name @param {string} [last] */
+export function initial(name, last) {
+  const telling = (last ?? name.replace(/^(客户|客服小|客服)/, "")).trim();
+  return [...letters.segment(telling)][0]?.segment ?? "·";
+}
 
 /** @param {string} place */
 export const isTyping = (place) => (typing.get(place) ?? 0) > Date.now();
