@@ -1,6 +1,6 @@
-import { sql } from "kysely";
+import { type ExpressionBuilder, sql } from "kysely";
 import { readUpdate } from "./rows.ts";
-import { PENDING, type Scope } from "./schema.ts";
+import { PENDING, type Scope, type Tables } from "./schema.ts";
 import type { InboxRow, NewUpdate } from "./types.ts";
 
 /** Rows written by one statement; the databases bound the parameters of one (SQLite 32,766, PostgreSQL 65,535). */
@@ -30,7 +30,7 @@ export async function receiveUpdates({ db, botId }: Scope, updates: readonly New
           run_at: update.receivedAt,
         })),
       )
-      .onConflict((conflict) => conflict.columns(["bot_id", "update_id"]).doNothing())
+      .onConflict((conflict) => conflict.columns(["update_id", "bot_id"]).doNothing())
       .executeTakeFirst();
     stored += Number(result.numInsertedOrUpdatedRows ?? 0);
   }
@@ -63,6 +63,19 @@ export async function nextOffset({ db, botId, now }: Scope): Promise<number | un
   return row && row.moved_at >= now() - OFFSET_GOOD_FOR_MS ? row.next_offset : undefined;
 }
 
+const isFirstInQueue = (eb: ExpressionBuilder<Tables & { u: Tables["inbox"] }, "u">) =>
+  eb.not(
+    eb.exists(
+      eb
+        .selectFrom("inbox as older")
+        .select("older.update_id")
+        .whereRef("older.bot_id", "=", "u.bot_id")
+        .whereRef("older.queue", "=", "u.queue")
+        .where("older.state", "=", PENDING)
+        .whereRef("older.update_id", "<", "u.update_id"),
+    ),
+  );
+
 export async function nextUpdate({ db, botId, rowLocks }: Scope, now: number): Promise<InboxRow | undefined> {
   const row = await db
     .selectFrom("inbox as u")
@@ -70,14 +83,7 @@ export async function nextUpdate({ db, botId, rowLocks }: Scope, now: number): P
     .where("u.bot_id", "=", botId)
     .where("u.state", "=", PENDING)
     .where("u.run_at", "<=", now)
-    .where("u.update_id", "=", (eb) =>
-      eb
-        .selectFrom("inbox as first")
-        .select((first) => first.fn.min("first.update_id").as("id"))
-        .whereRef("first.bot_id", "=", "u.bot_id")
-        .whereRef("first.queue", "=", "u.queue")
-        .where("first.state", "=", PENDING),
-    )
+    .where(isFirstInQueue)
     .orderBy("u.update_id")
     .limit(1)
     .$if(rowLocks, (query) => query.forUpdate().skipLocked())
@@ -92,14 +98,7 @@ export async function nextUpdateAt({ db, botId }: Scope): Promise<number | undef
     .select((eb) => eb.fn.min<number | null>("u.run_at").as("at"))
     .where("u.bot_id", "=", botId)
     .where("u.state", "=", PENDING)
-    .where("u.update_id", "=", (eb) =>
-      eb
-        .selectFrom("inbox as first")
-        .select((first) => first.fn.min("first.update_id").as("id"))
-        .whereRef("first.bot_id", "=", "u.bot_id")
-        .whereRef("first.queue", "=", "u.queue")
-        .where("first.state", "=", PENDING),
-    )
+    .where(isFirstInQueue)
     .executeTakeFirst();
   return row?.at ?? undefined;
 }

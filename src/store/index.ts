@@ -40,24 +40,17 @@ export interface StoreOptions {
   readonly botId?: number;
   /** Epoch ms. */
   readonly now?: () => number;
-  /** 0–1. */
-  readonly random?: () => number;
 }
 
 /**
  * Opens the database, creating or upgrading its tables.
  * @throws StoreError with one line that says what to do.
  */
-export async function openStore({
-  url,
-  botId = 0,
-  now = Date.now,
-  random = Math.random,
-}: StoreOptions): Promise<Store> {
-  const backend = await openBackend(url, random);
-  let closed = false;
+export async function openStore({ url, botId = 0, now = Date.now }: StoreOptions): Promise<Store> {
+  const backend = await openBackend(url);
+  let closing: Promise<void> | undefined;
   const run = async <T>(work: (scope: Scope) => Promise<T>): Promise<T> => {
-    if (closed) throw new StoreError("closed", "the database is closed: nothing more can be stored");
+    if (closing) throw new StoreError("closed", "the database is closed: nothing more can be stored");
     return await backend.transaction(async (db) => {
       let over = false;
       const scope: Scope = {
@@ -80,16 +73,16 @@ export async function openStore({
   return {
     transaction: (work) => run((scope) => work(transactionOf(scope))),
     releaseLeases: () => run(releaseLeases),
-    close: async () => {
-      closed = true;
-      await backend.close();
+    close: () => {
+      closing ??= backend.close();
+      return closing;
     },
   };
 }
 
-async function openBackend(url: string, random: () => number): Promise<Backend> {
+async function openBackend(url: string): Promise<Backend> {
   if (url.startsWith("file:")) return openSqlite(url);
-  if (/^postgres(ql)?:/u.test(url)) return openPostgres(url, random);
+  if (/^postgres(ql)?:/u.test(url)) return openPostgres(url);
   throw new StoreError(
     "unusable",
     "DATABASE_URL names no database we know: set it to file:./var/zhida.db or postgres://user:password@host/database",

@@ -1,7 +1,7 @@
-import { sql } from "kysely";
+import { type ExpressionBuilder, sql } from "kysely";
 import type { Address, Effect, Outgoing } from "../dialogue/types.ts";
 import { rankOf, readDelivery } from "./rows.ts";
-import { PENDING, type Scope } from "./schema.ts";
+import { PENDING, type Scope, type Tables } from "./schema.ts";
 import type { Delivery } from "./types.ts";
 
 /** Which deliveries wait for one another. A pressed button is answered at once: Telegram forgets it in seconds. */
@@ -46,22 +46,25 @@ export async function enqueue(
     .execute();
 }
 
+const isFirstInQueue = (eb: ExpressionBuilder<Tables & { o: Tables["outbox"] }, "o">) =>
+  eb.not(
+    eb.exists(
+      eb
+        .selectFrom("outbox as before")
+        .select("before.id")
+        .whereRef("before.queue", "=", "o.queue")
+        .where("before.state", "=", PENDING)
+        .where((row) => row(row.refTuple("before.lane", "before.id"), "<", row.refTuple("o.lane", "o.id"))),
+    ),
+  );
+
 export async function dueDeliveries(scope: Scope, now: number, limit: number): Promise<readonly Delivery[]> {
   const rows = await scope.db
     .selectFrom("outbox as o")
     .selectAll("o")
     .where("o.state", "=", PENDING)
     .where("o.run_at", "<=", now)
-    .where("o.id", "=", (eb) =>
-      eb
-        .selectFrom("outbox as first")
-        .select("first.id")
-        .whereRef("first.queue", "=", "o.queue")
-        .where("first.state", "=", PENDING)
-        .orderBy("first.lane")
-        .orderBy("first.id")
-        .limit(1),
-    )
+    .where(isFirstInQueue)
     .where("o.queue", "not in", (eb) =>
       eb
         .selectFrom("outbox as leased")
@@ -188,6 +191,7 @@ export async function nextDeliveryAt({ db }: Scope): Promise<number | undefined>
           .limit(1),
       ),
     )
+    .where("o.state", "=", PENDING)
     .select((eb) =>
       eb.fn
         .min<number | null>(

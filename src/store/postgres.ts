@@ -1,12 +1,12 @@
-import { setTimeout as sleep } from "node:timers/promises";
 import {
+  CompiledQuery,
+  type DatabaseConnection,
+  DEFAULT_MIGRATION_LOCK_TABLE,
   Kysely,
   PostgresAdapter,
   PostgresDriver,
   PostgresIntrospector,
   PostgresQueryCompiler,
-  sql,
-  type Transaction,
 } from "kysely";
 import pg from "pg";
 import { type Backend, withoutNul } from "./backend.ts";
@@ -17,14 +17,21 @@ import type { Tables } from "./schema.ts";
 
 const CONNECTIONS = 10;
 const CONNECT_MS = 10_000;
-/** How often a transaction is tried when others get in its way. */
-const ATTEMPTS = 12;
-/** From this attempt on, those that failed before go one at a time. */
-const IN_TURN_FROM = 3;
-/** The longest pause before the second attempt; it doubles with every further one. */
-const PAUSE_MS = 5;
-/** Any number that no other user of the database's advisory locks has. */
-const TURN_LOCK = 7_139_041;
+/** How often a transaction is tried: beside others, then alone, where only a lasting obstacle stops it. */
+const ATTEMPTS = 3;
+
+/**
+ * A transaction begins by locking a table that nobody else locks: many may hold it in the first mode, the second
+ * waits for all others to end and keeps new ones waiting. Serializable transactions that read what the others
+ * write undo one another; run again beside the others, one can lose every time. Locked in the same round trip, and
+ * before the snapshot is taken: LOCK needs none.
+ */
+const begin = (mode: "row share" | "exclusive") =>
+  CompiledQuery.raw(
+    `start transaction isolation level serializable; lock table ${DEFAULT_MIGRATION_LOCK_TABLE} in ${mode} mode`,
+  );
+const BESIDE = begin("row share");
+const ALONE = begin("exclusive");
 
 const INT8 = pg.types.builtins.INT8;
 /** Our BIGINTs are Telegram's ids (52 bits), epoch ms and counts: all exact as a number. */
@@ -33,8 +40,8 @@ const types: pg.CustomTypesConfig = {
     oid === INT8 && format !== "binary" ? Number : pg.types.getTypeParser(oid, format),
 };
 
-/** Connects to PostgreSQL. `random` (0–1) spreads the repetitions of transactions that met. */
-export async function openPostgres(url: string, random: () => number): Promise<Backend> {
+/** Connects to PostgreSQL. */
+export async function openPostgres(url: string): Promise<Backend> {
   const server = serverOf(url);
   const pool = new pg.Pool({
     connectionString: url,
@@ -43,53 +50,54 @@ export async function openPostgres(url: string, random: () => number): Promise<B
     connectionTimeoutMillis: CONNECT_MS,
     types,
   });
-  // An idle connection that breaks is replaced; whether the server is gone, the next transaction tells.
+  // A connection that breaks between two queries tells the next one. Nobody listening, it would end the process.
   pool.on("error", () => {});
-  const db = new Kysely<Tables>({
+  pool.on("connect", (client) => client.on("error", () => {}));
+  const beside = kyselyOn(pool, BESIDE);
+  const alone = kyselyOn(pool, ALONE);
+  try {
+    await migrate(beside, POSTGRES, server.name);
+  } catch (error) {
+    await pool.end();
+    throw postgresError(error, server);
+  }
+  return {
+    rowLocks: true,
+    transaction: async (work) => {
+      for (let attempt = 1; ; attempt++) {
+        try {
+          return await (attempt === 1 ? beside : alone).transaction().execute(work);
+        } catch (error) {
+          if (!isConflict(error) || attempt === ATTEMPTS) throw postgresError(error, server);
+        }
+      }
+    },
+    close: () => pool.end(),
+  };
+}
+
+function kyselyOn(pool: pg.Pool, start: CompiledQuery): Kysely<Tables> {
+  return new Kysely<Tables>({
     dialect: {
       createAdapter: () => new PostgresAdapter(),
-      createDriver: () => new PostgresDriver({ pool }),
+      createDriver: () => new StartingDriver(pool, start),
       createIntrospector: (kysely) => new PostgresIntrospector(kysely),
       createQueryCompiler: () => new CleanTextCompiler(),
     },
   });
-  const close = () => db.destroy();
-  try {
-    await migrate(db, POSTGRES, server.name);
-  } catch (error) {
-    await close();
-    throw postgresError(error, server);
-  }
-
-  const attempt = <T>(on: Kysely<Tables>, work: (db: Transaction<Tables>) => Promise<T>) =>
-    on.transaction().setIsolationLevel("serializable").execute(work);
-  const transaction = async <T>(work: (db: Transaction<Tables>) => Promise<T>): Promise<T> => {
-    for (let tries = 1; ; tries++) {
-      try {
-        if (tries < IN_TURN_FROM) return await attempt(db, work);
-        return await inTurn(db, (connection) => attempt(connection, work));
-      } catch (error) {
-        if (!isConflict(error) || tries === ATTEMPTS) throw postgresError(error, server);
-        await sleep(random() * PAUSE_MS * 2 ** (tries - 1));
-      }
-    }
-  };
-  return { rowLocks: true, transaction, close };
 }
 
-/**
- * Of transactions that read what the others write, one is committed and all others are run again: without a turn
- * taken before they begin, twenty at once would take twenty rounds, and the last might never come through.
- */
-function inTurn<T>(db: Kysely<Tables>, run: (connection: Kysely<Tables>) => Promise<T>): Promise<T> {
-  return db.connection().execute(async (connection) => {
-    await sql`select pg_advisory_lock(${TURN_LOCK})`.execute(connection);
-    try {
-      return await run(connection);
-    } finally {
-      await sql`select pg_advisory_unlock(${TURN_LOCK})`.execute(connection);
-    }
-  });
+class StartingDriver extends PostgresDriver {
+  readonly #start: CompiledQuery;
+
+  constructor(pool: pg.Pool, start: CompiledQuery) {
+    super({ pool });
+    this.#start = start;
+  }
+
+  override async beginTransaction(connection: DatabaseConnection): Promise<void> {
+    await connection.executeQuery(this.#start);
+  }
 }
 
 class CleanTextCompiler extends PostgresQueryCompiler {
@@ -132,7 +140,7 @@ function postgresError(error: unknown, { name, user, database }: Server): unknow
   if (isConflict(error))
     return new StoreError(
       "conflict",
-      `PostgreSQL at ${name} had to undo this transaction ${ATTEMPTS} times (${reason}): run fewer processes at once`,
+      `PostgreSQL at ${name} undid this transaction ${ATTEMPTS} times (${reason}): nothing was saved`,
       options,
     );
   if (code.startsWith("28") || reason.startsWith("SASL"))

@@ -5,6 +5,7 @@ import { readTicket, ticketColumns } from "./rows.ts";
 import type { Scope } from "./schema.ts";
 
 const WAITING = sql.lit("waiting");
+const SERVING = sql.lit("serving");
 const CLOSED = sql.lit("closed");
 
 /** The customer's open ticket, else the last closed one. */
@@ -64,7 +65,7 @@ export async function openTickets({ db }: Scope): Promise<readonly Ticket[]> {
   const rows = await db
     .selectFrom("tickets")
     .selectAll()
-    .where("status", "<>", CLOSED)
+    .where("status", "in", [WAITING, SERVING])
     .orderBy("number")
     .execute();
   return rows.map(readTicket);

@@ -1,8 +1,8 @@
-import { mkdtempSync, rmSync } from "node:fs";
+import { mkdirSync, mkdtempSync, rmSync, writeFileSync } from "node:fs";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
 import Database from "libsql";
-import { afterAll } from "vitest";
+import { afterAll, describe, expect, test } from "vitest";
 import { openStore } from "../../src/store/index.ts";
 import { storeContract } from "./contract.ts";
 
@@ -20,4 +20,47 @@ storeContract("a SQLite file", async () => {
       database.close();
     },
   };
+});
+
+describe("a database that can't be opened says in one line what, where and what to do", () => {
+  const failure = async (url: string) => {
+    const error: unknown = await openStore({ url }).then(
+      () => undefined,
+      (reason: unknown) => reason,
+    );
+    return error instanceof Error ? error : undefined;
+  };
+
+  test("a file that is no database", async () => {
+    const path = join(folder, "notes.txt");
+    writeFileSync(path, "these are notes, not a database\n".repeat(100));
+    const error = await failure(`file:${path}`);
+    expect(error).toMatchObject({ name: "StoreError", code: "unusable" });
+    expect(error?.message).toContain(path);
+    expect(error?.message).toContain("set DATABASE_URL");
+  });
+
+  test("a folder in its place", async () => {
+    const path = join(folder, "a-folder");
+    mkdirSync(path);
+    const error = await failure(`file:${path}`);
+    expect(error).toMatchObject({ name: "StoreError", code: "unwritable" });
+    expect(error?.message).toContain(path);
+    expect(error?.message).not.toContain("\n");
+  });
+
+  test("a file where its folder should be", async () => {
+    const path = join(folder, "a-file");
+    writeFileSync(path, "");
+    const error = await failure(`file:${join(path, "zhida.db")}`);
+    expect(error).toMatchObject({ name: "StoreError", code: "unwritable" });
+    expect(error?.message).toContain(path);
+  });
+
+  test("an address of no database we know", async () => {
+    const error = await failure("mysql://root:geheim@db/zhida");
+    expect(error).toMatchObject({ name: "StoreError", code: "unusable" });
+    expect(error?.message).toContain("file:./var/zhida.db");
+    expect(error?.message).not.toContain("geheim");
+  });
 });

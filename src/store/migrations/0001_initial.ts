@@ -19,9 +19,9 @@ const statements = ({ identity }: Dialect): readonly string[] => [
     run_at BIGINT NOT NULL,
     error TEXT,
     finished_at BIGINT,
-    PRIMARY KEY (bot_id, update_id)
+    PRIMARY KEY (update_id, bot_id)
   )`,
-  `CREATE INDEX inbox_pending ON inbox (bot_id, update_id) WHERE state = 'pending'`,
+  `CREATE INDEX inbox_pending ON inbox (bot_id, update_id, queue, run_at) WHERE state = 'pending'`,
   `CREATE INDEX inbox_queue ON inbox (bot_id, queue, update_id) WHERE state = 'pending'`,
   `CREATE INDEX inbox_dead ON inbox (bot_id) WHERE state = 'dead'`,
   `CREATE INDEX inbox_done ON inbox (finished_at) WHERE state = 'done'`,
