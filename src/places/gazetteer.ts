@@ -24,8 +24,10 @@ export interface Gazetteer {
   status(code: string): UnitStatus;
   /** Listed units at or under a code, in the order of their codes. */
   listedUnder(code: string): readonly PlaceName[];
-  /** Listed townships of a county or of a city without counties. */
-  listedTownships(code: string): readonly CoverageArea[];
+  /** Listed townships, of a county or of a city without counties where one is given. */
+  listedTownships(code?: string): readonly CoverageArea[];
+  /** The code of a listed township by its full name: 中山市东升镇. */
+  listedTownship(full: string): string | undefined;
   /** At most five listed units of the same prefecture, then of the province, nearest code first. */
   nearest(code: string): readonly PlaceName[];
 }
@@ -71,6 +73,7 @@ export function createGazetteer(data: PlacesData, coverage: readonly CoverageAre
     [...coverage].sort((a, b) => (a.code < b.code ? -1 : 1)).map((area) => [area.code, area]),
   );
   const listedCodes = [...areas.keys()];
+  const townshipAreas = [...areas.values()].filter((area) => area.township !== "");
 
   function name(code: string): PlaceName | undefined {
     const area = areas.get(code);
@@ -115,8 +118,8 @@ export function createGazetteer(data: PlacesData, coverage: readonly CoverageAre
       return listedCodes.some((listed) => isWithin(listed, code)) ? "partly" : "not_listed";
     },
     listedUnder,
-    listedTownships: (code) =>
-      [...areas.values()].filter((area) => area.township !== "" && isWithin(area.code, code)),
+    listedTownships: (code = "") => townshipAreas.filter((area) => code === "" || isWithin(area.code, code)),
+    listedTownship: (full) => townshipAreas.find((area) => townshipName(area).full === full)?.code,
     nearest(code) {
       const distance = (listed: string) => Math.abs(Number(listed.slice(0, 6)) - Number(code.slice(0, 6)));
       const inPrefecture = (listed: string) => (listed.slice(0, 4) === code.slice(0, 4) ? 0 : 1);

@@ -1,4 +1,5 @@
 import { type Division, type Gazetteer, isWithin, levelOf } from "./gazetteer.ts";
+import { TOWNSHIP_KIND, townshipsOf } from "./townships.ts";
 import type { PlacesData } from "./types.ts";
 
 /** One thing a name can stand for. */
@@ -33,7 +34,8 @@ export interface NameIndex {
   readonly longest: number;
 }
 
-const TOWNSHIP_KIND = /(街道|苏木|民族乡|[镇乡])$/u;
+/** A name as the data has it, and what it stands for. */
+type Named = readonly [name: string, sense: Sense];
 
 /**
  * @param normalise the spelling in which texts will be looked up
@@ -44,57 +46,24 @@ export function createNameIndex(
   gazetteer: Gazetteer,
   normalise: (text: string) => string,
 ): NameIndex {
+  const townships = townshipIndex(data, normalise);
   const names = new Map<string, Sense[]>();
-  const add = (name: string, sense: Sense) => {
-    const key = normalise(name);
+  const named = [
+    ...divisionNames(gazetteer),
+    ...otherNames(data, gazetteer),
+    ...listedTownshipStems(gazetteer, townships),
+  ];
+  const keys = spelled(
+    named.map(([name]) => name),
+    normalise,
+  );
+  named.forEach(([name, sense], i) => {
+    const key = keys[i] ?? name;
     const senses = names.get(key);
     if (senses === undefined) names.set(key, [sense]);
     else if (!senses.some((s) => s.how === sense.how && s.codes.join() === sense.codes.join()))
       senses.push(sense);
-  };
-  const unit = (full: string, file: string) => {
-    const division = gazetteer.byFullName(full);
-    if (division === undefined) throw new Error(`data/places/${file}: there's no ${full}`);
-    return division.code;
-  };
-
-  for (const division of gazetteer.divisions) {
-    const sense: Sense = { how: "name", codes: [division.code], label: division.name };
-    for (const name of namesOf(division)) add(name, sense);
-  }
-  for (const { name, unit: full } of data.aliases) {
-    const code = unit(full, "aliases.tsv");
-    if (/^\p{Script=Han}/u.test(name)) add(name, { how: "name", codes: [code], label: name });
-  }
-  for (const { name, under, now, needsParent } of data.former) {
-    const codes = now.map((full) => unit(full, "former.tsv"));
-    const sense: Sense = { how: "former", codes, label: name, under, ...(needsParent && { needsParent }) };
-    add(name, sense);
-    // 思茅 as people say it, of what was a prefecture.
-    if (codes.every((code) => code.endsWith("00")) && name.length > 2)
-      add(name.replace(/(?:地区|市|盟)$/u, ""), sense);
-  }
-  for (const { name, relation, unit: full } of data.zones) {
-    // 小榄镇 is no division of its own: what it holds is a listed township.
-    const listed =
-      relation === "contains"
-        ? gazetteer.listedTownships("442000").find((a) => `中山市${a.township}` === full)?.code
-        : undefined;
-    const code = relation === "contains" ? (listed ?? unit("中山市", "zones.tsv")) : unit(full, "zones.tsv");
-    add(name, { how: "zone", codes: [code], label: name, ...(relation !== "same" && { relation }) });
-  }
-  for (const { name, unit: full } of data.landmarks)
-    add(name, { how: "landmark", codes: [unit(full, "landmarks.tsv")], label: name });
-  for (const { name, english } of data.abroad) add(name, abroadSense(name, english));
-  for (const { code, township } of gazetteer.listedTownships("000000")) {
-    add(township.replace(TOWNSHIP_KIND, ""), { how: "township", codes: [code], label: township });
-  }
-
-  const townships = new Map<string, string>();
-  for (const [county, packed] of data.townships) {
-    for (const name of normalise(packed).split(" "))
-      townships.set(name, `${townships.get(name) ?? ""} ${county}`);
-  }
+  });
   let longest = 0;
   const parents = new Map<string, Sense[]>();
   for (const [name, senses] of names) {
@@ -110,14 +79,96 @@ export function createNameIndex(
     isParent: (name) => parents.has(name),
     isChild: (parent, name) =>
       names.get(name)?.some((inner) => parents.get(parent)?.some((outer) => liesIn(inner, outer))) ?? false,
-    townships: (name) => townships.get(name)?.trim().split(" ") ?? [],
+    townships: (name) => townships.get(name)?.split(" ") ?? [],
     townshipIn(code, stem) {
-      const packed = data.townships.get(code);
-      return packed
-        ?.split(" ")
-        .find((name) => name === stem || normalise(name).replace(TOWNSHIP_KIND, "") === stem);
+      if (!data.townships.get(code)?.includes(stem)) return undefined;
+      return townshipsOf(data, code).find(
+        ({ name }) => name === stem || name.replace(TOWNSHIP_KIND, "") === stem,
+      )?.name;
     },
   };
+}
+
+function divisionNames({ divisions }: Gazetteer): Named[] {
+  return divisions.flatMap((division) => {
+    const sense: Sense = { how: "name", codes: [division.code], label: division.name };
+    return namesOf(division).map((name): Named => [name, sense]);
+  });
+}
+
+function otherNames(data: PlacesData, gazetteer: Gazetteer): Named[] {
+  const unit = (full: string, file: string) => {
+    const code = gazetteer.byFullName(full)?.code;
+    if (code === undefined) throw new Error(`data/places/${file}: there's no ${full}`);
+    return code;
+  };
+  const named: Named[] = [];
+  for (const { name, unit: full } of data.aliases) {
+    const sense: Sense = { how: "name", codes: [unit(full, "aliases.tsv")], label: name };
+    if (/^\p{Script=Han}/u.test(name)) named.push([name, sense]);
+  }
+  for (const { name, under, now, needsParent } of data.former) {
+    const codes = now.map((full) => unit(full, "former.tsv"));
+    const sense: Sense = { how: "former", codes, label: name, under, ...(needsParent && { needsParent }) };
+    named.push([name, sense]);
+    // 思茅 as people say it, of what was a prefecture.
+    const wasPrefecture = codes.every((code) => code.endsWith("00")) && name.length > 2;
+    if (wasPrefecture) named.push([name.replace(/(?:地区|市|盟)$/u, ""), sense]);
+  }
+  for (const { name, relation, unit: full } of data.zones) {
+    const code = relation === "contains" ? gazetteer.listedTownship(full) : unit(full, "zones.tsv");
+    if (code !== undefined)
+      named.push([
+        name,
+        { how: "zone", codes: [code], label: name, ...(relation !== "same" && { relation }) },
+      ]);
+  }
+  for (const { name, unit: full } of data.landmarks)
+    named.push([name, { how: "landmark", codes: [unit(full, "landmarks.tsv")], label: name }]);
+  for (const { name, english } of data.abroad) named.push([name, abroadSense(name, english)]);
+  return named;
+}
+
+/** 坦洲 for the listed 坦洲镇, where no other township is called so. */
+function listedTownshipStems(gazetteer: Gazetteer, townships: ReadonlyMap<string, string>): Named[] {
+  return gazetteer.listedTownships().flatMap(({ code, township }): Named[] => {
+    const stem = township.replace(TOWNSHIP_KIND, "");
+    const alike = ["镇", "乡", "街道"].flatMap((kind) => townships.get(stem + kind)?.split(" ") ?? []);
+    return alike.length === 1 ? [[stem, { how: "township", codes: [code], label: township }]] : [];
+  });
+}
+
+/** Township name → its county codes, separated by spaces: a string each, since there are forty thousand. */
+function townshipIndex(data: PlacesData, normalise: (text: string) => string): Map<string, string> {
+  const names: string[] = [];
+  const counties: string[] = [];
+  for (const [county, packed] of data.townships) {
+    for (const name of packed.replaceAll(/\d+/g, "").split(" ")) {
+      names.push(name);
+      counties.push(county);
+    }
+  }
+  const index = new Map<string, string>();
+  spelled(names, normalise).forEach((name, i) => {
+    const known = index.get(name);
+    index.set(name, known === undefined ? (counties[i] ?? "") : `${known} ${counties[i]}`);
+  });
+  return index;
+}
+
+/**
+ * Normalises names. Nearly all are what they should be: only those with a character that normalising changes
+ * (乾县) are looked at, which makes a start a quarter of a second faster.
+ */
+function spelled(names: readonly string[], normalise: (text: string) => string): readonly string[] {
+  const characters = [...new Set(names.join(""))];
+  const after = normalise(characters.join(",")).split(",");
+  const changed = new Set(characters.filter((character, i) => after[i] !== character));
+  const differs = (name: string) => {
+    for (const character of name) if (changed.has(character)) return true;
+    return false;
+  };
+  return names.map((name) => (differs(name) ? normalise(name) : name));
 }
 
 export function abroadSense(name: string, english: readonly string[]): Sense {

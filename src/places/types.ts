@@ -36,7 +36,7 @@ export interface ZoneRow extends NamedRow {
 /** What `data/places/` holds, parsed by `parsePlacesData`. */
 export interface PlacesData {
   readonly divisions: readonly DivisionRow[];
-  /** County code → its townships' names, separated by spaces. */
+  /** County code → its townships, packed; read by `townshipsOf`. */
   readonly townships: ReadonlyMap<string, string>;
   readonly former: readonly FormerRow[];
   /** Short forms and exonyms. */
