@@ -16,7 +16,11 @@ export interface RankedIntent<I extends string = string> {
 
 /** Why the classifier ranked as it did: enough to explain a reply to a person. */
 export interface Why {
-  readonly nearest: readonly { readonly text: string; readonly intent: string; readonly similarity: number }[];
+  readonly nearest: readonly {
+    readonly text: string;
+    readonly intent: string;
+    readonly similarity: number;
+  }[];
   readonly words: readonly { readonly word: string; readonly weight: number }[];
   readonly runnersUp: readonly { readonly intent: string; readonly behind: number }[];
 }
@@ -45,8 +49,8 @@ export interface HumanDetector {
   detect(text: string): HumanVerdict;
 }
 
-/** Filled in by the detector's own schema. */
-export type HumanLexicon = unknown;
+/** Parsed `data/lexicon/human.yaml`; `humanLexiconSchema` checks it. */
+export type HumanLexicon = import("./human/lexicon.ts").HumanLexicon;
 
 /** An utterance, understood: what the dialogue decides from. */
 export interface Nlu {

@@ -1,0 +1,74 @@
+import { normalise } from "../normalise.ts";
+import type { HumanDetector, HumanVerdict } from "../types.ts";
+import { createGrammar, HIDDEN } from "./grammar.ts";
+import type { HumanLexicon } from "./lexicon.ts";
+import { createSlips } from "./slips.ts";
+import { createHearing } from "./sounds.ts";
+
+const QUOTED = /“[^”]*”|"[^"]*"|「[^」]*」|『[^』]*』|《[^》]*》|‘[^’]*’|^>.*$/gmu;
+/** Symbols say nothing here, except the raised hand. */
+const EMOJI = /(?!🙋)[\p{Extended_Pictographic}♀♂]/gu;
+/** 转转转人工, 人工人工, agenttttt: what is said again is said once. */
+const REPEATED_LETTER = /(\p{Script=Han}|[a-z])\1{2,}/gu;
+const REPEATED_WORD = /(\p{Script=Han}{2,8}?)(?: ?\1)+/gu;
+const REPEATED_MESSAGE = /^(.{1,80}?)(?:[ ,]+\1)+$/u;
+const BETWEEN_HAN = /(?<=\p{Script=Han}) (?=\p{Script=Han})/u;
+/** 转，人，工: single characters with marks between them. */
+const TORN = /(?<=(?:^|[ ,])\p{Script=Han})[ ,](?=\p{Script=Han}(?:[ ,]|$))/gu;
+
+/**
+ * Hears a customer ask for a person, or take it back (promise 1). Rules over a lexicon: it needs no
+ * trained model. Every call is pure; a message of usual length takes well under 0.1 ms.
+ */
+export function createHumanDetector(lexicon: HumanLexicon): HumanDetector {
+  const grammar = createGrammar(lexicon);
+  const hear = createHearing(lexicon, grammar.vocabulary);
+  const slips = createSlips(lexicon.spelling.typos.words, [
+    ...lexicon.spelling.typos.never,
+    ...grammar.vocabulary.flatMap((word) => word.match(/[a-z]+/g) ?? []),
+  ]);
+  const lookalikes = Object.entries(lexicon.spelling.lookalikes);
+
+  function respell(text: string): string {
+    let s = text
+      .replace(REPEATED_MESSAGE, "$1")
+      .replace(REPEATED_LETTER, "$1")
+      .replace(REPEATED_WORD, "$1")
+      .replace(/(?<=[a-z])'s\b/g, "");
+    for (const [wrong, right] of lookalikes) s = s.replaceAll(wrong, right);
+    return hear(s).replace(/[a-z]{4,}/g, (word) => slips.meant(word) ?? word);
+  }
+
+  /** A space between Chinese words ends a clause, unless what stands before it is unfinished (转 人工). */
+  function breakClauses(text: string): string {
+    if (!BETWEEN_HAN.test(text)) return text;
+    let result = "";
+    for (const part of text.split(/(?<=\p{Script=Han}) (?=\p{Script=Han})/u)) {
+      result += result === "" ? part : (grammar.goesOn(result) ? " " : ",") + part;
+    }
+    return result;
+  }
+
+  function read(text: string): HumanVerdict {
+    const words = normalise(text).replace(EMOJI, " ").replace(/ +/g, " ").trim();
+    const verdict = grammar.read(breakClauses(respell(words)));
+    if (verdict.kind === "request" || verdict.kind === "cancel") return verdict;
+    const joined = words.replace(TORN, "").replace(/(?<=\p{Script=Han}) (?=\p{Script=Han})/gu, "");
+    if (joined === words) return verdict;
+    const closer = grammar.read(respell(joined));
+    return closer.kind === "none" ? verdict : closer;
+  }
+
+  /** 我要“人工” asks; 页面写着“人工” reports. */
+  function readQuotes(text: string): HumanVerdict {
+    const unquoted = text.replace(QUOTED, ` ${HIDDEN} `);
+    if (unquoted === text || !grammar.reports(normalise(unquoted))) return read(text);
+    const verdict = read(unquoted);
+    const whole = read(text);
+    return verdict.kind !== "none" || whole.kind === "none"
+      ? verdict
+      : { kind: "maybe", why: `quoted, ${whole.why}` };
+  }
+
+  return { detect: readQuotes };
+}

@@ -1,0 +1,139 @@
+import type { HumanVerdict } from "../types.ts";
+import { type HumanLexicon, MENTION_KINDS, type MentionKind, wordClasses } from "./lexicon.ts";
+import { anyOf, compilePattern } from "./pattern.ts";
+
+type Sense = HumanVerdict["kind"];
+
+/** A word for a person, and what the rule that read it took it for. */
+interface Mention {
+  readonly kind: MentionKind;
+  readonly word: string;
+  readonly start: number;
+  readonly end: number;
+  reading: { readonly sense: Sense; readonly why: string } | undefined;
+}
+
+interface Rule {
+  readonly id: string;
+  readonly sense: Sense;
+  readonly pattern: RegExp;
+  /** What it can read: it isn't tried on a text without one of these. */
+  readonly kinds: ReadonlySet<MentionKind>;
+}
+
+export interface Grammar {
+  /** Reads text that is normalised and respelt. */
+  read(text: string): HumanVerdict;
+  /** True where the text ends in a word that more must follow, so that a space there ends no clause. */
+  goesOn(text: string): boolean;
+  /** True where the words that {@link HIDDEN} stands for are reported, not said. */
+  reports(text: string): boolean;
+  /** Every word of the lexicon, in its order. */
+  readonly vocabulary: readonly string[];
+}
+
+/** Where hidden or quoted words stood. */
+export const HIDDEN = "□";
+/** Left unread, these still mean that a person was spoken of. */
+const TELLING: ReadonlySet<MentionKind> = new Set(["human", "staff", "boss"]);
+
+/**
+ * The lexicon's rules over the mentions of a text: each mention is read once, by the first rule in the
+ * lexicon's order that covers it, and a rule with a mention already read doesn't apply. A request right after a
+ * negation is its opposite. The last request or cancellation decides; a cancellation takes back only
+ * requests for the same kind of person (不要客服，要真人).
+ */
+export function createGrammar(lexicon: HumanLexicon): Grammar {
+  const classes = wordClasses(lexicon);
+  const kinds = new Map(
+    MENTION_KINDS.flatMap((kind) => lexicon.mentions[kind].map((word) => [squeeze(word), kind] as const)),
+  );
+  const mention = new RegExp(anyOf(Object.values(lexicon.mentions).flat()), "g");
+  const rules = lexicon.rules.flatMap(({ id, reads, patterns }) =>
+    patterns.map(
+      (pattern): Rule => ({
+        id,
+        sense: reads,
+        pattern: new RegExp(compilePattern(pattern, classes), "g"),
+        kinds: kindsIn(pattern),
+      }),
+    ),
+  );
+  // 工人 hides its 人, but 别人工 doesn't: what ends in 人 isn't hidden where 人工 follows.
+  const hidden = new RegExp(
+    [
+      anyOf(lexicon.hidden.filter((w) => !w.endsWith("人"))),
+      `${anyOf(lexicon.hidden.filter((w) => w.endsWith("人")))}(?!工)`,
+    ].join("|"),
+    "g",
+  );
+  const negated = new RegExp(
+    `(?:${lexicon.negation.map((pattern) => compilePattern(pattern, classes)).join("|")}) ?$`,
+  );
+  const unfinished = new RegExp(`${anyOf(lexicon.unfinished.flatMap((name) => classes.get(name) ?? []))}$`);
+  const reporting = new RegExp(lexicon.quoting.map((pattern) => compilePattern(pattern, classes)).join("|"));
+
+  /** The mentions a pattern names, as a class or as a word. */
+  function kindsIn(pattern: string): Set<MentionKind> {
+    const named = MENTION_KINDS.filter((kind) => new RegExp(`[{|]${kind}[|}]`).test(pattern));
+    const spelt = Array.from(pattern.replaceAll("_", " ").matchAll(mention), ({ 0: word }) =>
+      kinds.get(squeeze(word)),
+    );
+    return new Set([...named, ...spelt.filter((kind) => kind !== undefined)]);
+  }
+
+  function mentionsIn(text: string): Mention[] {
+    return Array.from(text.matchAll(mention), ({ 0: word, index }) => ({
+      kind: kinds.get(squeeze(word)) ?? "human",
+      word,
+      start: index,
+      end: index + word.length,
+      reading: undefined,
+    }));
+  }
+
+  function apply({ id, sense, pattern }: Rule, text: string, mentions: readonly Mention[]): void {
+    for (const { 0: matched, index } of text.matchAll(pattern)) {
+      const covered = mentions.filter((m) => m.start >= index && m.end <= index + matched.length);
+      if (covered.length === 0 || covered.some((m) => m.reading)) continue;
+      const turned =
+        sense === "request" && covered.some((m) => m.kind !== "bot" && negated.test(text.slice(0, m.start)));
+      const reading = turned
+        ? { sense: "cancel" as const, why: `negated ${id}: ${matched.trim()}` }
+        : { sense, why: `${id}: ${matched.trim()}` };
+      for (const m of covered) m.reading = reading;
+    }
+  }
+
+  return {
+    vocabulary: [...classes.values()].flat(),
+    reports: (text) => reporting.test(text),
+    goesOn: (text) => unfinished.test(text),
+    read(raw) {
+      const text = raw.replace(hidden, HIDDEN);
+      const mentions = mentionsIn(text);
+      for (const rule of rules) {
+        if (mentions.some((m) => !m.reading && rule.kinds.has(m.kind))) apply(rule, text, mentions);
+      }
+      return decide(mentions);
+    },
+  };
+}
+
+function decide(mentions: readonly Mention[]): HumanVerdict {
+  const request = mentions.findLast((m) => m.reading?.sense === "request");
+  const cancel = mentions.findLast((m) => m.reading?.sense === "cancel");
+  const takenBack = request && cancel && cancel.start > request.start && cancel.kind === request.kind;
+  const decisive = request && !takenBack ? request : cancel;
+  if (decisive?.reading) return { kind: decisive.reading.sense, why: decisive.reading.why };
+  const unclear = mentions.find((m) => m.reading?.sense === "maybe");
+  if (unclear?.reading) return { kind: "maybe", why: unclear.reading.why };
+  const unread = mentions.find((m) => !m.reading && TELLING.has(m.kind));
+  if (unread) return { kind: "maybe", why: `no rule reads ${unread.word}` };
+  return { kind: "none", why: mentions.find((m) => m.reading)?.reading?.why ?? "no person is mentioned" };
+}
+
+/** Spaces inside a word of the lexicon are optional in text. */
+function squeeze(word: string): string {
+  return word.replaceAll(" ", "");
+}
