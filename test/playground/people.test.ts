@@ -1,3 +1,4 @@
+import type { Message } from "grammy/types";
 import { afterEach, beforeEach, expect, test } from "vitest";
 import { type Bench, drain, openBench, refusal } from "./bench.ts";
 
@@ -67,6 +68,25 @@ test("privacy mode hides group texts from a bot that isn't an administrator", as
     "/queue@Zhida_Playground_Bot",
     "a reply",
   ]);
+});
+
+test("service messages are no secret, whatever the privacy", async () => {
+  const { staff: group } = bench.playground.control;
+  const topic = await group.openTopic("x");
+  await group.addBot("member");
+  await drain(bench.api);
+  await group.closeTopic(topic);
+  expect((await drain(bench.api)).map((u) => u.message?.forum_topic_closed)).toEqual([{}]);
+});
+
+test("a reply shows the message it answers, but not what that one answered", async () => {
+  const agent = bench.playground.control.agent();
+  const first = await agent.says("first");
+  const second = await agent.says("second", { replyTo: first.message_id });
+  await agent.says("third", { replyTo: second.message_id });
+  const third = (await drain(bench.api)).at(-1)?.message;
+  expect(third?.reply_to_message?.text).toBe("second");
+  expect((third?.reply_to_message as Message | undefined)?.reply_to_message).toBeUndefined();
 });
 
 test("with privacy off a plain member reads everything, and getMe says so", async () => {

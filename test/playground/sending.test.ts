@@ -148,6 +148,7 @@ test("copyMessages keeps albums, skips what can't be copied, in order", async ()
     .map(({ message }) => message)
     .slice(1);
   expect(seen.map((m) => m.text ?? m.caption ?? "photo")).toEqual(["看图", "photo", "屏"]);
+  expect(seen[1]?.media_group_id).toMatch(/^\d+$/);
   expect(seen[1]?.media_group_id).toBe(seen[2]?.media_group_id);
   expect(seen[1]?.media_group_id).not.toBe(album[0]?.media_group_id);
   expect(seen[0]?.forward_origin).toBeUndefined();

@@ -100,6 +100,13 @@ test("without the right to manage topics they can't be made or closed", async ()
   );
 });
 
+test("the message that opened a topic can't be deleted by itself", async () => {
+  const topic = await openTopic();
+  expect(await refusal(bench.api.deleteMessage(staff, topic))).toBe(
+    "400 Bad Request: message can't be deleted",
+  );
+});
+
 test("names are 1 to 128 characters", async () => {
   expect(await refusal(bench.api.createForumTopic(staff, " "))).toBe(
     "400 Bad Request: topic name must be non-empty",
