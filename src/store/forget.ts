@@ -1,5 +1,7 @@
 import { sql } from "kysely";
 import type { CustomerId } from "../desk/types.ts";
+import { readOutgoing } from "./json.ts";
+import { queueOf } from "./outbox.ts";
 import { DEAD, PENDING, type Scope } from "./schema.ts";
 
 /**
@@ -44,11 +46,17 @@ export async function forget({ db }: Scope, customerId: CustomerId): Promise<voi
   if (open) return;
   await db.deleteFrom("cards").where("customer_id", "=", customerId).execute();
   // Words on their way to the staff group stop here; what tells the group about the topic itself goes on.
-  await db
-    .deleteFrom("outbox")
-    .where("customer_id", "=", customerId)
+  const onTheWay = await db
+    .selectFrom("outbox")
+    .select(["id", "message"])
+    .where("queue", "=", queueOf({ kind: "topic", customerId }))
     .where("state", "=", PENDING)
-    .where("to_kind", "=", "topic")
-    .where("message", "not like", '{"kind":"topic.%')
     .execute();
+  const words = onTheWay.filter(({ message }) => !isAboutTopic(message)).map(({ id }) => id);
+  if (words.length > 0) await db.deleteFrom("outbox").where("id", "in", words).execute();
+}
+
+function isAboutTopic(stored: string): boolean {
+  const read = readOutgoing(stored);
+  return "message" in read && read.message.kind.startsWith("topic.");
 }

@@ -32,6 +32,7 @@ import type { Store, Tx } from "./types.ts";
 import { counts, prune } from "./upkeep.ts";
 
 export { StoreError, type StoreErrorCode } from "./errors.ts";
+export { queueOf } from "./outbox.ts";
 
 export interface StoreOptions {
   /** `file:./var/zhida.db`, `postgres://user:password@host/database`. */

@@ -1,12 +1,11 @@
 import { type ExpressionBuilder, sql } from "kysely";
-import type { Address, Effect, Outgoing } from "../dialogue/types.ts";
+import type { Address, Effect } from "../dialogue/types.ts";
 import { rankOf, readDelivery } from "./rows.ts";
 import { PENDING, type Scope, type Tables } from "./schema.ts";
 import type { Delivery } from "./types.ts";
 
-/** Which deliveries wait for one another. A pressed button is answered at once: Telegram forgets it in seconds. */
-export function queueOf(to: Address, message: Outgoing): string {
-  if (message.kind === "callback") return `cb:${message.callbackId}`;
+/** The key of the queue in which messages to an address wait for one another. */
+export function queueOf(to: Address): string {
   switch (to.kind) {
     case "customer":
       return `c:${to.customerId}`;
@@ -29,7 +28,8 @@ export async function enqueue(
     .insertInto("outbox")
     .values(
       sends.map(({ to, lane, message }) => ({
-        queue: queueOf(to, message),
+        // A pressed button is answered at once: Telegram forgets it within seconds.
+        queue: message.kind === "callback" ? `cb:${message.callbackId}` : queueOf(to),
         lane: rankOf(lane),
         state: "pending" as const,
         run_at: now,

@@ -17,6 +17,8 @@ import type { Tables } from "./schema.ts";
 
 const CONNECTIONS = 10;
 const CONNECT_MS = 10_000;
+/** A process that hangs in a transaction must not hold up the others for longer. */
+const IDLE_MS = 30_000;
 /** How often a transaction is tried: beside others, then alone, where only a lasting obstacle stops it. */
 const ATTEMPTS = 3;
 
@@ -48,6 +50,8 @@ export async function openPostgres(url: string): Promise<Backend> {
     application_name: "zhida",
     max: CONNECTIONS,
     connectionTimeoutMillis: CONNECT_MS,
+    idle_in_transaction_session_timeout: IDLE_MS,
+    keepAlive: true,
     types,
   });
   // A connection that breaks between two queries tells the next one. Nobody listening, it would end the process.

@@ -26,10 +26,18 @@ const BUSY_PAUSE_MS = 10;
 /** Prepared statements kept; a batch of updates has a statement for each length. */
 const STATEMENTS = 256;
 
-/** The path a `file:` address names. */
+/** The path that `file:./relative`, `file:/absolute` or `file:///absolute` names. */
 function pathOf(url: string): string {
-  const path = url.startsWith("file:///") ? fileURLToPath(url) : decodeURI(url.slice("file:".length));
-  return path === ":memory:" ? path : resolve(path);
+  try {
+    const path = url.startsWith("file://") ? fileURLToPath(url) : url.slice("file:".length);
+    return path === ":memory:" ? path : resolve(path);
+  } catch (error) {
+    throw new StoreError(
+      "unusable",
+      `DATABASE_URL ${url} names no file (${reasonOf(error)}): set it to a path such as file:./var/zhida.db`,
+      { cause: error },
+    );
+  }
 }
 
 /** Opens a SQLite file, creating it and its folder where they don't exist. */

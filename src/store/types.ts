@@ -68,7 +68,10 @@ export interface Counts {
 export interface Tx {
   /** Stores updates, ignoring those already stored, and the offset to poll from next. Returns how many were new. */
   receiveUpdates(updates: readonly NewUpdate[]): Promise<number>;
-  /** One past the highest update ever stored; undefined before the first. */
+  /**
+   * One past the highest update ever stored; undefined before the first, and after six days without any:
+   * Telegram counts anew after a week. Needs the clock that `receivedAt` comes from (`openStore`'s `now`).
+   */
   nextOffset(): Promise<number | undefined>;
   /** The oldest pending update with no older pending one in its queue, locked until the transaction ends. */
   nextUpdate(now: number): Promise<InboxRow | undefined>;

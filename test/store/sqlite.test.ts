@@ -57,6 +57,12 @@ describe("a database that can't be opened says in one line what, where and what 
     expect(error?.message).toContain(path);
   });
 
+  test("an address that names no file", async () => {
+    const error = await failure("file://elsewhere/zhida.db");
+    expect(error).toMatchObject({ name: "StoreError", code: "unusable" });
+    expect(error?.message).toContain("file:./var/zhida.db");
+  });
+
   test("an address of no database we know", async () => {
     const error = await failure("mysql://root:geheim@db/zhida");
     expect(error).toMatchObject({ name: "StoreError", code: "unusable" });
