@@ -135,6 +135,8 @@ function wordLines() {
   const names = new Set([...divisions.values()].flatMap((name) => [name, stemOf(name)]));
   const ordinary = new Set(textOf("ordinary.txt").flatMap((line) => line.split(" ")));
   const bits = new Map([...ordinary].map((word) => [word, 9]));
+  // What stands before a place in a question, and in no dictionary: 问下陆丰 is no 下陆.
+  for (const phrase of ["问下", "问一下", "想问下"]) bits.set(phrase, 16);
   for (const line of dictionary.split("\n")) {
     const [word, count] = line.trim().split(" ");
     if (!word || !/^\p{Script=Han}{1,4}$/u.test(word)) continue;

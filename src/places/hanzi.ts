@@ -65,7 +65,7 @@ export function findHanzi(text: string, index: NameIndex, words: ReadonlyMap<str
     const known = senses.some((s) => before?.senses.some((outer) => liesIn(s, outer)));
     if (inside !== undefined && inside.to >= word.to && !known) return inside;
     if (
-      /^.县$/u.test(name) &&
+      /^.[县市区旗州盟]$/u.test(name) &&
       last !== undefined &&
       last.to - last.from === 1 &&
       PART_OF_LONGER.test(text.slice(0, word.from))

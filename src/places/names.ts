@@ -102,6 +102,7 @@ function otherNames(data: PlacesData, gazetteer: Gazetteer): Named[] {
     if (code === undefined) throw new Error(`data/places/${file}: there's no ${full}`);
     return code;
   };
+  const current = new Set(data.divisions.flatMap(({ name, stem }) => [name, stem]));
   const named: Named[] = [];
   for (const { name, unit: full } of data.aliases) {
     const sense: Sense = { how: "name", codes: [unit(full, "aliases.tsv")], label: name };
@@ -113,7 +114,10 @@ function otherNames(data: PlacesData, gazetteer: Gazetteer): Named[] {
     named.push([name, sense]);
     // 思茅 as people say it, of what was a prefecture.
     const wasPrefecture = codes.every((code) => code.endsWith("00")) && name.length > 2;
-    if (wasPrefecture) named.push([name.replace(/(?:地区|市|盟)$/u, ""), sense]);
+    const stem = name.replace(wasPrefecture ? /(?:地区|市|盟)$/u : /[县市区]$/u, "");
+    // 渝北, 胶南: as people still say it, where it isn't a word.
+    if (wasPrefecture || (stem.length === 2 && !needsParent && !data.words.has(stem) && !current.has(stem)))
+      named.push([stem, sense]);
   }
   for (const { name, relation, unit: full } of data.zones) {
     const code = relation === "contains" ? gazetteer.listedTownship(full) : unit(full, "zones.tsv");

@@ -1,6 +1,6 @@
 import type { CoverageArea } from "../knowledge/types.ts";
 import { englishName } from "./english.ts";
-import { createGazetteer, type Gazetteer, type UnitStatus } from "./gazetteer.ts";
+import { createGazetteer, type Gazetteer, isWithin, type UnitStatus } from "./gazetteer.ts";
 import { findHanzi, type Mention } from "./hanzi.ts";
 import { createLatinIndex, findLatin } from "./latin.ts";
 import { latinWords } from "./latin-words.ts";
@@ -20,7 +20,7 @@ const ABROAD_CODE = "000000";
 const NATIONWIDE =
   /全国(?:各地|各个?城市|各省|到处|哪里|哪儿|任何地方|范围内?)?(?:是不是|是否)?(?:都|均)?(?:能|可以|可|有[吗没网点师]|覆盖|上门|支持|去)|覆盖(?:了)?全国|(?:哪些|哪几个)(?:地方|城市|地区|省份?|区域|县)(?:你们)?(?:都|是)?(?:能|可以|有|覆盖|服务|上门|支持|在服务)|(?:覆盖|服务|支持|上门).{0,4}(?:哪些|哪几个)(?:地方|城市|地区|省份?|区域|县)|所有(?:地区|城市|地方|省)都?(?:能|可以|有|覆盖)|all over china|nationwide|whole (?:of )?(?:china|country)|everywhere in china|anywhere in china|(?:which|what) (?:areas|cities|regions|provinces|counties) (?:do|are|can)/u;
 const PARTICLES =
-  /^(?:那|那么|还有|and|what about|how about|or|也|就是|是|在|我在|我是|我说的是|不是我说的是|i mean|im in|in|呢|吗|的|啊|呀|嘛|哦|这边|那边|这里|那里|有吗|人|急|亲|你好|谢谢|please|thanks|then|\s|,|\p{S}|\d{0})*$/u;
+  /^(?:那|那么|还有|and|what about|how about|or|也|就是|是|在|我在|我是|我说的是|不是|不|对|我?说的是|我是说|那个|那边的|这个|the one|one|i mean|im in|in|呢|吗|的|啊|呀|嘛|哦|这边|那边|这里|那里|有吗|人|急|亲|你好|谢谢|please|thanks|then|\s|,|\p{S}|\d{0})*$/u;
 
 /** Reads places in customers' texts by the rules of `data/coverage/RULES.md`. */
 export function createPlaces(
@@ -42,13 +42,17 @@ export function createPlaces(
       const misspelt = typos.find(text, exact);
       const apart = exact.filter((m) => !misspelt.some((t) => m.from >= t.from && m.to <= t.to));
       const mentions = [...apart, ...misspelt].sort((a, b) => a.from - b.from);
-      const asked = resolveAsked(text, mentions, context?.codes ?? []);
+      const bare = isBare(text, mentions);
+      const known = context?.codes ?? [];
+      const asked = resolveAsked(text, mentions, known).map((a) =>
+        bare ? answerToWhichOne(gazetteer, a, known) : a,
+      );
       const words = raw.length === text.length ? raw : text;
       const parts = asked.flatMap((a) => partsOf(gazetteer, a, words.slice(a.from, a.to)));
       const nationwide = parts.length === 0 && NATIONWIDE.test(text);
       if (parts.length === 0)
         return { status: nationwide ? "partly" : "not_a_place", codes: [], parts, nationwide, bare: false };
-      return { ...overall(parts), parts, nationwide, bare: isBare(text, mentions) };
+      return { ...overall(parts), parts, nationwide, bare };
     },
     byCode(code) {
       const name = gazetteer.name(code);
@@ -68,6 +72,17 @@ export function createPlaces(
       return { ...overall(parts), parts, nationwide: false, bare: true };
     },
   };
+}
+
+/** 徐州的, after 鼓楼 was found to be four places: the one in 徐州. */
+function answerToWhichOne(gazetteer: Gazetteer, asked: Asked, known: readonly string[]): Asked {
+  const [stem, ...other] = new Set(known.map((code) => gazetteer.division(code)?.stem));
+  if (known.length < 2 || stem === undefined || other.length > 0) return asked;
+  const here = known.filter((code) =>
+    asked.senses.some((s) => s.codes.some((c) => c !== code && isWithin(code, c))),
+  );
+  if (here.length === 0) return asked;
+  return { ...asked, senses: here.map((code): Sense => ({ how: "name", codes: [code], label: stem })) };
 }
 
 function isBare(text: string, mentions: readonly Mention[]): boolean {

@@ -18,8 +18,10 @@ const JOINED = /^(?:[\s,]*|的|市|省|那边的?|这边的?|下面的?|里面?�
 const LISTED = /^(?:[\s,]*(?:和|跟|与|及|以及|还有|或者?|and|or)[\s,]*|[\s,]*)$/u;
 /** Clauses that only mention a place: known already, not what was meant. */
 const MENTIONED_ONLY =
-  /我?知道|清楚|不用说|不用管|不是问|没问|不问|别说|先不管|不要|除了|听说|(?:^|[,\s])不是|already know|i know|not asking|other than|besides|except/u;
-const WHERE_FROM = /买的|买了|购买|网购|发货|寄来|老家|bought|purchased/u;
+  /我?知道|清楚|不用说|不用管|不是问|没问|不问|别说|先不管|不要|除了|听说|(?:^|[,\s])不是|already know|i know|not asking|other than|besides|except|(?:^|[,\s])not (?!in )/u;
+const WHERE_FROM = /买的|买了|购买|网购|发货|寄来|bought|purchased/u;
+/** Where the customer is, beside where the safe is. */
+const WHERE_I_AM = /人在|人不在|打工|上班|工作|出差|上学|读书|i work|i'm away/u;
 
 /**
  * Which places are asked about, and what each can mean: parents narrow namesakes and are no question of
@@ -114,8 +116,15 @@ function onlyWhatIsAsked(text: string, asked: readonly Asked[]): readonly Asked[
   if (asked.length < 2) return asked;
   const clauses = clausesOf(text);
   const clauseOf = (a: Asked) => clauses.find((c) => a.from >= c.from && a.to <= c.to)?.text ?? text;
-  for (const aside of [MENTIONED_ONLY, WHERE_FROM]) {
-    const left = asked.filter((a) => !aside.test(clauseOf(a)));
+  const asides: ((a: Asked) => boolean)[] = [
+    (a) => MENTIONED_ONLY.test(clauseOf(a)),
+    (a) => WHERE_FROM.test(clauseOf(a)),
+    (a) => WHERE_I_AM.test(clauseOf(a)),
+    // 从深圳搬到中山坦洲
+    (a) => text[a.from - 1] === "从",
+  ];
+  for (const isAside of asides) {
+    const left = asked.filter((a) => !isAside(a));
     if (left.length > 0 && left.length < asked.length) return left;
   }
   return asked;
@@ -144,7 +153,8 @@ function settle(senses: readonly Sense[]): readonly Sense[] {
   if (provinces.length > 0 && !allSamePlaces(firstOf, provinces)) return provinces;
   const prefectures = firstOf.filter((s) => s.how === "name" && levelOf(s.codes[0] ?? "") === "prefecture");
   const rest = firstOf.filter((s) => !prefectures.includes(s) && !prefectures.some((p) => liesIn(s, p)));
-  return rest.length === 0 && prefectures.length === 1 ? prefectures : firstOf;
+  if (rest.length === 0 && prefectures.length === 1) return prefectures;
+  return [...prefectures, ...firstOf.filter((s) => !prefectures.includes(s))];
 }
 
 /** 港澳 and 江浙沪 stand for all of them at once. */

@@ -9,14 +9,14 @@ export interface TypoFinder {
 }
 
 const KIND = /[县市区旗]/u;
-const LONGEST = 7;
+const LONGEST = 15;
 const OFFERED_AT_MOST = 8;
 /** Characters of the sentence around a name; the few names that have one of them are read as written only. */
 const SENTENCE =
   /[我你您他她它们咱俺的了吗呢嘛呀啊吧是不没有能在去来问请这那哪些个几都和跟与给到做修会可以家人想还就也要把被让急亲,\s\d]/u;
 /** 小区, 服务区, 三个县: no names of units. */
 const NO_UNIT =
-  /(?:[全本该各分整]|什么|整个|自治|直辖|[一二三四五六七八九十两几多])[县市区旗]$|(?:[小社园校景市县地城郊山牧矿灾库片辖街商厂新老海港防禁误盲时专展林战疫选]|服务|开发|高新|经开|示范|保税|工业|度假|风景|[试实]验|合作)区$|(?:[超门上夜股集楼早菜城县]|一线|二线|三线)市$|[红国军彩]旗$/u;
+  /(?:[全本该各分整]|什么|整个|直辖|[一二三四五六七八九十两几多])[县市区旗]$|(?:[小社园校景市县地城郊山牧矿灾库片辖街商厂新老海港防禁误盲时专展林战疫选]|服务|开发|高新|经开|示范|保税|工业|度假|风景|[试实]验|合作)区$|(?:[超门上夜股集楼早菜城县]|一线|二线|三线)市$|[红国军彩]旗$/u;
 /** What stands around a name in a question about coverage. */
 const AROUND =
   /^(?:你好|您好|请问(?:一下)?|问一?下|麻烦(?:问一?下)?|想问(?:一?下)?|艾莱仕|诶|哎|喂|亲|急|你们家?|我们?|咱们?|俺|人|家|住|在|到|去|来|师傅|来不来|那|还有)+|(?:这边|那边|这里|那里|这儿|那儿|附近|的|都|有没有|能不能|可不可以|是不是|算不算|来不来|做不做|有|没有|能|可以|会|来|去|派|上门|售后|维修|服务|网点|师傅|点|站|人|修|换锁芯?|开锁|报修|保险柜|柜子|覆盖|范围|区域|内|里|在|算|属于|你们|吗|么|嘛|呢|不|没|啊|呀|吧|了|过来|安排|一个)+$/gu;
@@ -40,7 +40,8 @@ export function createTypoFinder(
 
   return {
     find(text, exact) {
-      const found: Mention[] = [];
+      // 商城区 for 上城区: where the kind is wrong, the sound may be what's right.
+      const found = exact.filter((m) => m.typo).flatMap((m) => withSoundingLike(m, text.slice(m.from, m.to)));
       for (let end = 3; end <= text.length; end++) {
         if (!KIND.test(text[end - 1] ?? "")) continue;
         const typo = endingAt(text, end, exact);
@@ -56,7 +57,8 @@ export function createTypoFinder(
     for (let length = 3; length <= LONGEST && length <= end; length++) {
       const from = end - length;
       const written = text.slice(from, end);
-      if (!/^\p{Script=Han}+$/u.test(written) || SENTENCE.test(written)) break;
+      if (!/^\p{Script=Han}+$/u.test(written)) break;
+      if (/^(?:自治|族|治)/u.test(written)) continue;
       if (exact.some((m) => m.to > from && (m.from < from || m.to >= end))) continue;
       windows.push({ from, written });
     }
@@ -70,6 +72,11 @@ export function createTypoFinder(
       }
     }
     return undefined;
+  }
+
+  function withSoundingLike(mention: Mention, written: string): Mention[] {
+    const alike = soundingLike(written).filter((s) => !mention.senses.some((m) => m.codes.join() === s.codes.join()));
+    return alike.length > 0 ? [{ ...mention, senses: [...mention.senses, ...alike] }] : [];
   }
 
   function within(senses: readonly Sense[], parent: Mention | undefined): readonly Sense[] {
@@ -95,12 +102,15 @@ export function createTypoFinder(
   /** 大菁山县 → 大箐山县; of several, those that sound nearly alike (z for zh, n for ng). */
   function oneCharacterOff(written: string): readonly Sense[] {
     const shelf = shelves.get(`${written.at(-1)}${written.length}`) ?? [];
+    // 密码区 is no misspelt 密云区.
+    if (SENTENCE.test(written) || words.has(written.slice(0, -1))) return [];
     const names = shelf.filter((name) => differences(name, written) === 1);
     if (names.length > 1) {
       const sound = slurred(toneless(written));
       const alike = names.filter((name) => slurred(toneless(name)) === sound);
       if (alike.length > 0) return sensesOf(alike);
-      if (written.length === 3) return [];
+      // So short a name that's off in 区 or 市 may well be none at all.
+      if (written.length === 3 && !/[县旗]$/u.test(written)) return [];
     }
     return sensesOf(names);
   }
