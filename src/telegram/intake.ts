@@ -18,7 +18,9 @@ export type Incoming =
   /** A staff group became a supergroup and has a new id. */
   | { readonly kind: "migrated"; readonly from: number; readonly to: number }
   /** The bot's own standing in a staff group changed. */
-  | { readonly kind: "standing"; readonly chatId: number };
+  | { readonly kind: "standing"; readonly chatId: number }
+  /** The bot was put into a group that isn't a staff group: whoever sets it up wants its id. */
+  | { readonly kind: "stranger"; readonly chatId: number; readonly title: string };
 
 /** A context that collects what the update means, for the transaction that follows from it. */
 export type IntakeContext = Context & { incoming?: Incoming[] };
@@ -61,6 +63,11 @@ export function createIntake(
   });
   bot.filter((ctx) => ctx.chat?.type === "private", fromCustomer());
   bot.filter((ctx) => ctx.chat !== undefined && isStaff(ctx.chat.id), fromStaff());
+  bot.on("my_chat_member", (ctx) => {
+    const { chat, new_chat_member: me } = ctx.myChatMember;
+    if (chat.type === "private" || isStaff(chat.id) || me.status === "left" || me.status === "kicked") return;
+    raise(ctx, { kind: "stranger", chatId: chat.id, title: chat.title });
+  });
   return async (update) => {
     await bot.handleUpdate(update);
     return meanings.get(update) ?? [];

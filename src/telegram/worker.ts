@@ -74,6 +74,13 @@ export function createWorker(rooms: WorkerRooms): Worker {
       case "standing":
         after.push(rooms.standingChanged);
         return;
+      case "stranger":
+        after.push(() =>
+          log.warn(
+            `the bot is in the group "${incoming.title}": if agents work there, set STAFF_CHAT_ID=${incoming.chatId}`,
+          ),
+        );
+        return;
       case "event": {
         const customerId = await customerOf(tx, incoming.about);
         if (customerId === undefined) {
