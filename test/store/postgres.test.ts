@@ -26,7 +26,7 @@ describe.skipIf(!server)("on a real server", () => {
   if (!server) return;
 
   storeContract("PostgreSQL", async () => {
-    const url = await server.createDatabase();
+    const url = await server.emptyDatabase();
     return {
       open: (options) => openStore({ url, ...options }),
       execute: (sql) => execute(url, sql),
@@ -34,7 +34,7 @@ describe.skipIf(!server)("on a real server", () => {
   });
 
   test("a connection that breaks in the middle undoes the transaction, and the next one gets a new connection", async () => {
-    const url = await server.createDatabase();
+    const url = await server.emptyDatabase();
     const store = await openStore({ url });
     const broken = store.transaction(async (tx) => {
       await tx.saveSetting("half", "done");
@@ -51,7 +51,7 @@ describe.skipIf(!server)("on a real server", () => {
   });
 
   test("however many get in each other's way, each transaction comes through", async () => {
-    const url = await server.createDatabase();
+    const url = await server.emptyDatabase();
     const stores = await Promise.all([1, 2, 3, 4].map(() => openStore({ url })));
     await Promise.all(
       stores.flatMap((store) =>
@@ -69,7 +69,7 @@ describe.skipIf(!server)("on a real server", () => {
   });
 
   test("a database or a user that doesn't exist is named, a password never", async () => {
-    const address = new URL(await server.createDatabase());
+    const address = new URL(await server.emptyDatabase());
     address.password = "geheim";
     const noDatabase = new URL(address);
     noDatabase.pathname = "/nowhere";

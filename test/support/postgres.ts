@@ -8,8 +8,8 @@ import pg from "pg";
 
 /** A real PostgreSQL for tests. */
 export interface TestPostgres {
-  /** The address of a new, empty database. */
-  createDatabase(): Promise<string>;
+  /** The address of a database without tables. There is one: what an earlier test left in it is deleted. */
+  emptyDatabase(): Promise<string>;
   stop(): Promise<void>;
 }
 
@@ -19,7 +19,7 @@ export interface TestPostgres {
  */
 export async function startPostgres(): Promise<TestPostgres | undefined> {
   const given = process.env.TEST_DATABASE_URL;
-  if (given) return withDatabases(given, async () => {});
+  if (given) return withDatabase(given, async () => {});
   const bin = findServer();
   if (!bin) return skip("no initdb on PATH or in /usr/lib/postgresql, and TEST_DATABASE_URL isn't set");
   const owner = serverUser();
@@ -60,7 +60,7 @@ export async function startPostgres(): Promise<TestPostgres | undefined> {
     rmSync(folder, { recursive: true, force: true });
   };
   process.once("exit", () => server.kill("SIGQUIT"));
-  if (await answers(url, server)) return withDatabases(url, stop);
+  if (await answers(url, server)) return withDatabase(url, stop);
   await stop();
   return skip("the server didn't start");
 }
@@ -123,19 +123,20 @@ async function query(url: string, sql: string): Promise<void> {
   }
 }
 
-function withDatabases(url: string, stop: () => Promise<void>): TestPostgres {
-  const created: string[] = [];
+function withDatabase(serverUrl: string, stop: () => Promise<void>): TestPostgres {
+  const name = `zhida_test_${randomBytes(6).toString("hex")}`;
+  const address = new URL(serverUrl);
+  address.pathname = `/${name}`;
+  let created = false;
   return {
-    createDatabase: async () => {
-      const name = `zhida_test_${randomBytes(6).toString("hex")}`;
-      await query(url, `create database ${name}`);
-      created.push(name);
-      const address = new URL(url);
-      address.pathname = `/${name}`;
+    emptyDatabase: async () => {
+      if (created) await query(address.href, "drop schema public cascade; create schema public");
+      else await query(serverUrl, `create database ${name}`);
+      created = true;
       return address.href;
     },
     stop: async () => {
-      for (const name of created) await query(url, `drop database if exists ${name} with (force)`);
+      if (created) await query(serverUrl, `drop database ${name} with (force)`);
       await stop();
     },
   };
