@@ -98,8 +98,7 @@ export async function leaseDeliveries(
     .set({ leased_until: until })
     .where("id", "in", ids)
     .where("state", "=", PENDING)
-    .where("leased_until", "<=", now)
-    // Another sender may have taken a different message of the same queue: two at once would lose their order.
+    // Not this one, nor another of its queue that somebody else took: two at once would lose their order.
     .where("queue", "not in", (eb) =>
       eb
         .selectFrom("outbox as leased")

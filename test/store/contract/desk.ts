@@ -40,6 +40,14 @@ export function deskContract({ store: newStore, place: newPlace }: Fixture): voi
       expect((await open(store, 1)).number).toBe(2);
     });
 
+    test("an old ticket that changes doesn't set the numbers back", async () => {
+      const store = await newStore();
+      for (const id of [1, 2, 3]) await open(store, id);
+      const closed = ticket(1, 1, { status: "closed" });
+      await store.transaction((tx) => tx.apply(decision(1, { ticket: closed }), T0));
+      expect((await open(store, 4)).number).toBe(4);
+    });
+
     test("a customer has one open ticket at most", async () => {
       const store = await newStore();
       await open(store, 1);
