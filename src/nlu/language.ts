@@ -23,21 +23,30 @@ const NEUTRAL = new Set(
 /** English words that are also spelt like pinyin syllables. */
 const ENGLISH = new Set(
   (
-    "a age agenda along am an are area ate aware bade bake balance bale ban bane bang bare base be beige " +
-    "being bike bile bin bingo bone bug bun cabin cage cake came camera can cane canine cape care career " +
-    "case chance change chase cheese china chinese cone cube cue cute damage dame dance data date delete den " +
-    "desire dice die dim dine ding do dong dude due during ease ensure face fake fame fan fare fate fee file " +
-    "fin fine future gale game gas gate geese gin go gone guide gun hale ham hang hate he hello help hen " +
-    "here hone house hue huge human hunan i june jungle king lake lame lane language langue late lean lice " +
-    "lie like lime line lone long longer lounge luggage lung machine made make male man manage manager " +
-    "mandate mane mange mango mate me mean meaning media men menace mention menu mike mile mine minute " +
-    "mobile mode mom more mute name nature nice nile nine no nude one open pace page pale pan pane paying " +
-    "pen pending pie piece pile pin pine ping please police queen quote rake ran rang range ranger rate " +
-    "reduce refuse release remaining remote rename resume rice ride ring route rude run rung sale sam same " +
-    "san sane secure see seem seen sending sense shade shake shame shanghai shape share she shine side sine " +
-    "sing singer single site size so song sue suite sum summer sun sung sure taiwan take tale tame tan tango " +
-    "tape tea ten the tidy tie tier tiger tile timer tire to ton tone tube tune vine wage waiting wake wan " +
-    "wane wanna wanting we wine woman women you zone"
+    "a age agenda aiming along am amazing america american among amusing an anyone are area arena asian " +
+    "aside ate awaiting aware bade bake balance bale ban banana bane bang bare base be bee beige being " +
+    "bike bile bin bingo bone bug bun buying cabin cage cake came camera can canada canadian canceling " +
+    "cane canine cape care career case cashing chance change chase cheese cheque china chinese citizen " +
+    "cone courier cube cue cuisine cure cute damage dame dance dancing data date decade decide deer " +
+    "defense delete deleting den denying depending depositing desire dice die dim dime dine ding do dong " +
+    "dude due during ease editing ending engage engine ensure entering entire eye face facing fake fame " +
+    "fan fare fate fee fencing file fin fine fire future gaining gale game gaming gas gate geese gin go " +
+    "gone guess guidance guide gun hale ham hang hate he hello help hen here hire hone house hue huge " +
+    "human hunan i june jungle king lake lame landing lane language langue late lean leisure lice " +
+    "license lie like lime line lone long longer lounge luggage lung lure machine made maiden mailing " +
+    "make male man manage manager mandate mane mange mango marine mate mature me mean meaning meantime " +
+    "media medicine men menace mention menu mexican mice mike mile mine mining minute mobile mode mom " +
+    "more mouse mumble mute name nature negate nice niece nile nine no nude ocean omega one open orange " +
+    "outage pace page pairing palace pale pan pane parenting paying pen pending pie piece pile pin pine " +
+    "ping please police queen quote rake ran rang range ranger rate re rebate reduce reducing refuse " +
+    "refusing relating release remaining remote rename renting reside residence resume rice ride riding " +
+    "ring rise route routing rude run rung running sage sailing sake sale sam same san sane saying " +
+    "secure securing see seem seen sending sense shade shake shame shanghai shape share sharing she " +
+    "shine side silver sine sing singer single site size so song sue suite sum summer sun sung sunshine " +
+    "sure taiwan take taken tale tame tan tango tape taxi tea ten tenure the tidy tie tier tiger tile " +
+    "time timeline timer tire to ton tone touring tube tune use vine wade wage waiting wake wan wane " +
+    "wanna wanting warehouse washing watering we wide wile wine wire woe woke woman women wore you young " +
+    "zone"
   ).split(" "),
 );
 

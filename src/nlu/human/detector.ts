@@ -36,7 +36,8 @@ export function createHumanDetector(lexicon: HumanLexicon): HumanDetector {
       .replace(REPEATED_WORD, "$1")
       .replace(/(?<=[a-z])'s\b/g, "");
     for (const [wrong, right] of lookalikes) s = s.replaceAll(wrong, right);
-    return hear(s).replace(/[a-z]{4,}/g, (word) => slips.meant(word) ?? word);
+    // One word alone may be a slip in English that can be read as pinyin: "mangaer".
+    return (slips.meant(s) ?? hear(s)).replace(/[a-z]{4,}/g, (word) => slips.meant(word) ?? word);
   }
 
   /** A space between Chinese words ends a clause, unless what stands before it is unfinished (转 人工). */

@@ -17,8 +17,12 @@ interface Rule {
   readonly id: string;
   readonly sense: Sense;
   readonly pattern: RegExp;
-  /** What it can read: it isn't tried on a text without one of these. */
+  /** What it can read. */
   readonly kinds: ReadonlySet<MentionKind>;
+  /** True where it needs no mention: what it matches is one itself (转一下). */
+  readonly standsAlone: boolean;
+  /** What must be found before it is worth trying. */
+  readonly needs: readonly RegExp[];
 }
 
 export interface Grammar {
@@ -49,15 +53,25 @@ export function createGrammar(lexicon: HumanLexicon): Grammar {
     MENTION_KINDS.flatMap((kind) => lexicon.mentions[kind].map((word) => [squeeze(word), kind] as const)),
   );
   const mention = new RegExp(anyOf(Object.values(lexicon.mentions).flat()), "g");
+  const needed = new Map<string, RegExp>();
   const rules = lexicon.rules.flatMap(({ id, reads, patterns }) =>
-    patterns.map(
-      (pattern): Rule => ({
+    patterns.map((pattern): Rule => {
+      const { source, needs, tokens } = compilePattern(pattern, classes);
+      for (const need of needs) if (!needed.has(need)) needed.set(need, new RegExp(need));
+      return {
         id,
         sense: reads,
-        pattern: new RegExp(compilePattern(pattern, classes), "g"),
-        kinds: kindsIn(pattern),
-      }),
-    ),
+        pattern: new RegExp(source, "g"),
+        kinds: new Set(
+          tokens.flatMap(({ words }) => words.flatMap((word) => kinds.get(squeeze(word)) ?? [])),
+        ),
+        standsAlone: !tokens.some(
+          ({ words, required }) =>
+            required && words.length > 0 && words.every((word) => kinds.has(squeeze(word))),
+        ),
+        needs: needs.flatMap((need) => needed.get(need) ?? []),
+      };
+    }),
   );
   // 工人 hides its 人, but 别人工 doesn't: what ends in 人 isn't hidden where 人工 follows.
   const hidden = new RegExp(
@@ -68,19 +82,12 @@ export function createGrammar(lexicon: HumanLexicon): Grammar {
     "g",
   );
   const negated = new RegExp(
-    `(?:${lexicon.negation.map((pattern) => compilePattern(pattern, classes)).join("|")}) ?$`,
+    `(?:${lexicon.negation.map((pattern) => compilePattern(pattern, classes).source).join("|")}) ?$`,
   );
   const unfinished = new RegExp(`${anyOf(lexicon.unfinished.flatMap((name) => classes.get(name) ?? []))}$`);
-  const reporting = new RegExp(lexicon.quoting.map((pattern) => compilePattern(pattern, classes)).join("|"));
-
-  /** The mentions a pattern names, as a class or as a word. */
-  function kindsIn(pattern: string): Set<MentionKind> {
-    const named = MENTION_KINDS.filter((kind) => new RegExp(`[{|]${kind}[|}]`).test(pattern));
-    const spelt = Array.from(pattern.replaceAll("_", " ").matchAll(mention), ({ 0: word }) =>
-      kinds.get(squeeze(word)),
-    );
-    return new Set([...named, ...spelt.filter((kind) => kind !== undefined)]);
-  }
+  const reporting = new RegExp(
+    lexicon.quoting.map((pattern) => compilePattern(pattern, classes).source).join("|"),
+  );
 
   function mentionsIn(text: string): Mention[] {
     return Array.from(text.matchAll(mention), ({ 0: word, index }) => ({
@@ -92,10 +99,25 @@ export function createGrammar(lexicon: HumanLexicon): Grammar {
     }));
   }
 
-  function apply({ id, sense, pattern }: Rule, text: string, mentions: readonly Mention[]): void {
-    for (const { 0: matched, index } of text.matchAll(pattern)) {
+  function apply({ id, sense, pattern, standsAlone }: Rule, text: string, mentions: Mention[]): void {
+    pattern.lastIndex = 0;
+    for (let match = pattern.exec(text); match; match = pattern.exec(text)) {
+      const { 0: matched, index } = match;
+      if (matched === "") pattern.lastIndex++;
       const covered = mentions.filter((m) => m.start >= index && m.end <= index + matched.length);
-      if (covered.length === 0 || covered.some((m) => m.reading)) continue;
+      if (covered.some((m) => m.reading)) continue;
+      if (covered.length === 0) {
+        if (!standsAlone) continue;
+        const whole: Mention = {
+          kind: "able",
+          word: matched,
+          start: index,
+          end: index + matched.length,
+          reading: undefined,
+        };
+        mentions.push(whole);
+        covered.push(whole);
+      }
       const turned =
         sense === "request" && covered.some((m) => m.kind !== "bot" && negated.test(text.slice(0, m.start)));
       const reading = turned
@@ -112,10 +134,17 @@ export function createGrammar(lexicon: HumanLexicon): Grammar {
     read(raw) {
       const text = raw.replace(hidden, HIDDEN);
       const mentions = mentionsIn(text);
+      const found = new Map<RegExp, boolean>();
+      const has = (need: RegExp): boolean => {
+        const known = found.get(need) ?? need.test(text);
+        found.set(need, known);
+        return known;
+      };
       for (const rule of rules) {
-        if (mentions.some((m) => !m.reading && rule.kinds.has(m.kind))) apply(rule, text, mentions);
+        if (!rule.standsAlone && !mentions.some((m) => !m.reading && rule.kinds.has(m.kind))) continue;
+        if (rule.needs.every(has)) apply(rule, text, mentions);
       }
-      return decide(mentions);
+      return decide(mentions.sort((a, b) => a.start - b.start));
     },
   };
 }

@@ -70,7 +70,7 @@ export const humanLexiconSchema = shape.superRefine((lexicon, context) => {
   ];
   for (const { pattern, path } of all) {
     try {
-      new RegExp(compilePattern(pattern, classes));
+      new RegExp(compilePattern(pattern, classes).source);
     } catch (cause) {
       context.addIssue({
         code: "custom",

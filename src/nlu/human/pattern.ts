@@ -5,49 +5,93 @@ export type WordClasses = ReadonlyMap<string, readonly string[]>;
 const UNIT = "(?: ?(?:[a-z0-9']+(?![a-z0-9'])|[^a-z0-9', ]))";
 const UNIT_OR_BREAK = "(?:[ ,]?(?:[a-z0-9']+(?![a-z0-9'])|[^a-z0-9', ]))";
 
+const EDGES: Readonly<Record<string, string>> = {
+  "^^": "^",
+  $$: "$",
+  "^": "(?<![^,]) ?",
+  $: " ?(?![^,])",
+};
+
 /** Bounded, because many words of a class begin alike and an unbounded repeat could try them all for ever. */
 const TIMES: Readonly<Record<string, string>> = { "?": "?", "*": "{0,9}", "+": "{1,5}" };
 
-/**
- * Compiles one pattern of the lexicon to the source of a regular expression over normalised text.
- * Tokens, separated by spaces (which match an optional space):
- * `{a|b}` a word of class a or b · `有|没有` one of these words, `_` for a space · `…?` optional · `…*` up to nine · `…+` one to five ·
- * `..3` at most three characters or Latin words, within the clause · `~9` the same across clauses ·
- * `**` any number across clauses · `^` `$` start and end of a clause, `^^` `$$` of the message · `<!x` `<=x` not / only right after x, `>!x` `>=x` not / only right before x,
- * where a gap may stand between: `<={provider}~20`, `>!..2{repair}`.
- * Throws on an unknown class or a malformed token, naming the pattern.
- */
-export function compilePattern(pattern: string, classes: WordClasses): string {
-  let source = "";
-  let glue = "";
-  for (const token of pattern.trim().split(/\s+/)) {
-    const { text, joins } = compileToken(token, classes, pattern);
-    source += joins ? glue + text : text;
-    if (joins) glue = " ?";
-  }
-  return source;
+/** A pattern of the lexicon, as a regular expression over normalised text. */
+export interface CompiledPattern {
+  readonly source: string;
+  /** Expressions that must each be found somewhere in a text before the whole can be: cheap to try first. */
+  readonly needs: readonly string[];
+  /** The words of each token, and whether the pattern can't do without. */
+  readonly tokens: readonly { readonly words: readonly string[]; readonly required: boolean }[];
 }
 
-function compileToken(
-  token: string,
-  classes: WordClasses,
-  pattern: string,
-): { text: string; joins: boolean } {
-  if (token === "^^") return { text: "^", joins: false };
-  if (token === "$$") return { text: "$", joins: false };
-  if (token === "^") return { text: "(?<![^,]) ?", joins: false };
-  if (token === "$") return { text: " ?(?![^,])", joins: false };
+interface Token {
+  readonly source: string;
+  /** False for what takes up no text. */
+  readonly consumes: boolean;
+  readonly looksBack: boolean;
+  readonly words: readonly string[];
+  /** The expression without which the token can't match. */
+  readonly need: string | undefined;
+}
+
+const EMPTY = { words: [], need: undefined, looksBack: false } as const;
+
+/**
+ * Compiles one pattern. Tokens, separated by spaces (which match an optional space):
+ * `{a|b}` a word of class a or b · `有|没有` one of these words, `_` for a space · `…?` optional · `…*` up to nine ·
+ * `…+` one to five · `…**` up to nine, across clauses · `..3` at most three characters or Latin words, within the
+ * clause · `~9` the same across clauses · `^` `$` start and end of a clause, `^^` `$$` of the message ·
+ * `<!x` `<=x` not / only right after x, `>!x` `>=x` not / only right before x, where a gap may stand between:
+ * `<={provider}~20`, `>!..2{repair}`. Throws on an unknown class or a malformed token, naming the pattern.
+ */
+export function compilePattern(pattern: string, classes: WordClasses): CompiledPattern {
+  const tokens = pattern
+    .trim()
+    .split(/\s+/)
+    .map((token) => compileToken(token, classes, pattern));
+  // Looking back is dear: it is done only where the first word has been found.
+  const first = tokens.find((token) => token.consumes);
+  const guarded = tokens[0]?.looksBack && first?.need !== undefined && first.need === first.source;
+  let source = guarded ? `(?=${first.source})` : "";
+  let glue = "";
+  for (const token of tokens) {
+    source += token.consumes ? glue + token.source : token.source;
+    if (token.consumes) glue = " ?";
+  }
+  return {
+    source,
+    needs: tokens.flatMap(({ need }) => need ?? []),
+    tokens: tokens.map(({ words, need }) => ({ words, required: need !== undefined })),
+  };
+}
+
+function compileToken(token: string, classes: WordClasses, pattern: string): Token {
+  const edge = EDGES[token];
+  if (edge !== undefined) return { ...EMPTY, source: edge, consumes: false };
   const look = /^(<[!=])(.+?)((?:\.\.|~)\d+)?$/.exec(token);
-  if (look)
-    return { text: `(?${look[1]}${one(look[2] ?? "", classes, pattern)}${gap(look[3])} ?)`, joins: false };
+  if (look) {
+    const inner = anyOf(wordsIn(look[2] ?? "", classes, pattern));
+    const source = `(?${look[1]}${inner}${gap(look[3])} ?)`;
+    return { ...EMPTY, source, consumes: false, looksBack: true, need: look[1] === "<=" ? inner : undefined };
+  }
   const ahead = /^>([!=])((?:\.\.|~)\d+)?(.+)$/.exec(token);
-  if (ahead)
-    return { text: `(?${ahead[1]}${gap(ahead[2])} ?${one(ahead[3] ?? "", classes, pattern)})`, joins: false };
-  if (/^(?:\.\.|~)\d+$/.test(token)) return { text: gap(token), joins: true };
+  if (ahead) {
+    const inner = anyOf(wordsIn(ahead[3] ?? "", classes, pattern));
+    const source = `(?${ahead[1]}${gap(ahead[2])} ?${inner})`;
+    return { ...EMPTY, source, consumes: false, need: ahead[1] === "=" ? inner : undefined };
+  }
+  if (/^(?:\.\.|~)\d+$/.test(token)) return { ...EMPTY, source: gap(token), consumes: true };
   const [, body = "", quantifier = ""] = /^(.+?)(\*\*|[?*+]?)$/.exec(token) ?? [];
-  const text = one(body, classes, pattern);
-  if (quantifier === "**") return { text: `(?:[ ,]?${text})${TIMES["*"]}[ ,]?`, joins: true };
-  return { text: quantifier === "" ? text : `(?:${text} ?)${TIMES[quantifier]}`, joins: true };
+  const words = wordsIn(body, classes, pattern);
+  const inner = anyOf(words);
+  const need = quantifier === "" || quantifier === "+" ? inner : undefined;
+  return { source: repeat(inner, quantifier), consumes: true, looksBack: false, words, need };
+}
+
+function repeat(source: string, quantifier: string): string {
+  if (quantifier === "") return source;
+  if (quantifier === "**") return `(?:[ ,]?${source})${TIMES["*"]}[ ,]?`;
+  return `(?:${source} ?)${TIMES[quantifier]}`;
 }
 
 function gap(token: string | undefined): string {
@@ -58,7 +102,7 @@ function gap(token: string | undefined): string {
 }
 
 /** `{a|b}`, `有|没有`, or both: `{a}|有`. */
-function one(body: string, classes: WordClasses, pattern: string): string {
+function wordsIn(body: string, classes: WordClasses, pattern: string): string[] {
   const words = [...body.matchAll(/\{([a-z|]+)\}|[^{}|]+/g)].flatMap(([word, names]) =>
     names === undefined
       ? [word.replaceAll("_", " ")]
@@ -67,7 +111,7 @@ function one(body: string, classes: WordClasses, pattern: string): string {
   const rest = body.replace(/\{[a-z|]+\}/g, "");
   if (words.length === 0 || /[{}<>^$*?.~]/.test(rest))
     throw new Error(`pattern "${pattern}": can't read "${body}"`);
-  return anyOf(words);
+  return words;
 }
 
 function wordsOf(name: string, classes: WordClasses, pattern: string): readonly string[] {
@@ -79,13 +123,13 @@ function wordsOf(name: string, classes: WordClasses, pattern: string): readonly 
 /** An alternation, longest first; a Latin word only as a whole word, its spaces optional (realperson). */
 export function anyOf(words: readonly string[]): string {
   const longestFirst = [...new Set(words)].sort((a, b) => b.length - a.length || (a < b ? -1 : 1));
-  const latin = longestFirst.filter((word) => /[a-z0-9]/.test(word)).map(escape);
-  const other = longestFirst.filter((word) => !/[a-z0-9]/.test(word)).map(escape);
+  const latin = longestFirst.filter((word) => /[a-z0-9]/.test(word)).map(escaped);
+  const other = longestFirst.filter((word) => !/[a-z0-9]/.test(word)).map(escaped);
   const parts = [...other];
   if (latin.length > 0) parts.push(`(?<![a-z0-9'])(?:${latin.join("|")})(?![a-z0-9'])`);
   return `(?:${parts.join("|")})`;
 }
 
-function escape(word: string): string {
+function escaped(word: string): string {
   return word.replace(/[$()*+.?[\\\]^{|}]/g, "\\$&").replaceAll(" ", " ?");
 }

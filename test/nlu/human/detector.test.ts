@@ -35,7 +35,6 @@ describe("clauses", () => {
     ["the last word counts: declined, then asked", "不用转人工了，唉还是转人工吧", "request"],
     ["declining one kind of person leaves the request for another", "我要真人，不要客服", "request"],
     ["a negation ends with its clause", "不用了，转人工", "request"],
-    ["a provider's lack goes on over the comma", "打了10086半天，没有人工", "none"],
     ["who is told to nobody is a doubt, not a request", "人工这个事我再想想", "maybe"],
   ] as const)("%s", (_, text, kind) => {
     expect(detector.detect(text).kind).toBe(kind);
@@ -44,7 +43,7 @@ describe("clauses", () => {
 
 describe("why", () => {
   test("names the rule and the words it matched", () => {
-    expect(detector.detect("能不能给我转人工").why).toBe("plea: 给我转人工");
+    expect(detector.detect("我的柜子坏了，给我转人工").why).toBe("plea: 给我转人工");
   });
 
   test("shows a misprint as it was heard", () => {
