@@ -99,7 +99,7 @@ export interface Tables {
   settings: { key: string; value: string };
 }
 
-export type RowState = "pending" | "done" | "dead";
+type RowState = "pending" | "done" | "dead";
 
 /** A row state written into the SQL itself: a partial index isn't used for a bound parameter. */
 export const PENDING = sql.lit<"pending">("pending");
