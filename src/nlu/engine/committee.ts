@@ -1,8 +1,8 @@
 import { type LinearModel, margins, trainLinear } from "./linear.ts";
 import { logChances, type Net, trainNet } from "./net.ts";
-import type { Rows, SparseVector } from "./vocabulary.ts";
+import { type Rows, type SparseVector, singlesOf, toRows } from "./vocabulary.ts";
 
-/** What judges a text: a linear model, and where examples are few some small nets beside it. */
+/** What judges a text: a linear model, and where examples are few some small nets beside it (of single features: pairs slow them and teach them nothing). */
 export interface Committee {
   readonly linear: LinearModel;
   readonly nets: readonly Net[];
@@ -31,16 +31,18 @@ export function netsFor(examples: number): number {
 
 /** With fewer nets than `netsFor` says the rest count as much as all would: for cross-validation, which can't wait for all. */
 export function trainCommittee(
+  vectors: readonly SparseVector[],
   rows: Rows,
   labels: ArrayLike<number>,
   classes: number,
   features: number,
   nets: { readonly trained: number; readonly meant: number },
 ): Committee {
+  const singles = toRows(nets.trained === 0 ? [] : vectors.map(singlesOf));
   return {
     linear: trainLinear(rows, labels, classes, features),
     nets: Array.from({ length: nets.trained }, (_, n) =>
-      trainNet(rows, labels, classes, features, NET_EPOCHS, n + 1),
+      trainNet(singles, labels, classes, features, NET_EPOCHS, n + 1),
     ),
     netsWeight: WEIGHT_A_NET * nets.meant,
   };
@@ -50,7 +52,7 @@ export function judge({ linear, nets, netsWeight }: Committee, vector: SparseVec
   const alone = margins(linear, vector);
   const scores = alone.slice();
   for (const net of nets) {
-    const chances = logChances(net, vector);
+    const chances = logChances(net, singlesOf(vector));
     for (let c = 0; c < scores.length; c++)
       scores[c] = (scores[c] as number) + (netsWeight / nets.length) * (chances[c] as number);
   }

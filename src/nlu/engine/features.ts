@@ -7,10 +7,11 @@ import { syllable } from "../pinyin.ts";
  */
 export const GROUPS = [
   { name: "words", weight: 1 },
-  { name: "pairs", weight: 0.7 },
   { name: "letters", weight: 1 },
   { name: "han", weight: 1 },
   { name: "sounds", weight: 0.5 },
+  // Last, so that a vector's entries before them can be taken alone.
+  { name: "pairs", weight: 0.7 },
 ] as const;
 
 /** One list of features for each of {@link GROUPS}; a feature names its group in its first character. */
@@ -63,7 +64,7 @@ export function featuresOf(cut: readonly string[]): Features {
   }
   endRun();
   const bounded = [START, ...cut, END];
-  return [wordFeatures(bounded), pairFeatures(cut), letters, han, sounds];
+  return [wordFeatures(bounded), letters, han, sounds, pairFeatures(cut)];
 }
 
 function wordFeatures(bounded: readonly string[]): string[] {

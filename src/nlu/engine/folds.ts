@@ -9,7 +9,7 @@ import { type Encoded, vectorise } from "./vocabulary.ts";
 const SEED = 7;
 const FOLDS = 5;
 /** Calibration stops once it has this many trials: enough for a few numbers and a quantile. */
-const ENOUGH_TRIALS = 1_500;
+const ENOUGH_TRIALS = 800;
 /** One intent in this many is held out whole in each fold: what its examples score is what the unknown scores. */
 const HELD_OUT = 10;
 

@@ -13,7 +13,7 @@ export type NearestIndex = (vector: SparseVector, count: number) => Neighbour[];
  * Entries read a message. The rarest features are read first, so that what is left out when examples are
  * many are the common ones: time a message stays bounded, and close examples are still found.
  */
-const BUDGET = 30_000;
+const BUDGET = 20_000;
 /** Candidates whose cosine is then worked out in full. */
 const CANDIDATES = 12;
 
@@ -44,11 +44,15 @@ export function indexNearest(rows: Rows, features: number): NearestIndex {
       }
     }
     const candidates: Neighbour[] = [];
+    const limit = Math.max(count, CANDIDATES);
+    let floor = 0;
     for (let t = 0; t < seen; t++) {
       const example = touched[t] as number;
       const similarity = (dots[example] as number) / (vector.length * (rows.lengths[example] as number));
       dots[example] = 0;
-      keepBest(candidates, { example, similarity }, Math.max(count, CANDIDATES));
+      if (similarity < floor) continue;
+      keepBest(candidates, { example, similarity }, limit);
+      if (candidates.length === limit) floor = candidates[limit - 1]?.similarity ?? 0;
     }
     return exactly(candidates, rows, vector, dense).slice(0, count);
   };

@@ -21,6 +21,8 @@ export interface Rarity {
 export interface SparseVector {
   readonly ids: Int32Array;
   readonly values: Float32Array;
+  /** So many of the first entries aren't pairs of words. */
+  readonly singles: number;
   /** The length it would have with its unknown features: what a cosine divides by. */
   readonly length: number;
 }
@@ -117,11 +119,13 @@ export function vectorise({ ids, frequencies, ends }: Encoded, rarity: Rarity): 
   const outIds: number[] = [];
   const outValues: number[] = [];
   let length = 0;
+  let singles = 0;
   let from = 0;
   for (let g = 0; g < GROUPS.length; g++) {
     const to = ends[g] ?? from;
     const weight = GROUPS[g]?.weight ?? 0;
     const first = outValues.length;
+    if (g === GROUPS.length - 1) singles = first;
     let squares = 0;
     for (let k = from; k < to; k++) {
       const id = ids[k] ?? UNKNOWN;
@@ -137,7 +141,17 @@ export function vectorise({ ids, frequencies, ends }: Encoded, rarity: Rarity): 
     for (let k = first; k < outValues.length; k++) outValues[k] = (outValues[k] ?? 0) * scale;
     from = to;
   }
-  return { ids: Int32Array.from(outIds), values: Float32Array.from(outValues), length: Math.sqrt(length) };
+  return {
+    ids: Int32Array.from(outIds),
+    values: Float32Array.from(outValues),
+    singles,
+    length: Math.sqrt(length),
+  };
+}
+
+/** A vector without its pairs of words. */
+export function singlesOf({ ids, values, singles, length }: SparseVector): SparseVector {
+  return { ids: ids.subarray(0, singles), values: values.subarray(0, singles), singles, length };
 }
 
 export function toRows(vectors: readonly SparseVector[]): Rows {
