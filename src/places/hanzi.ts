@@ -10,6 +10,7 @@ export interface Mention extends Span {
 
 /** log2 frequencies given to place names, beside those of common words: longer names are the surer ones. */
 const NAME_BITS = { stem: 9, long: 15, township: 13, pair: 16 };
+const LONGEST_TOWNSHIP = 10;
 const TOWNSHIP = /(?:[镇乡]|街道|苏木)$/u;
 const KIND = /^[县市区旗州盟省]$/u;
 const ENDS_IN_KIND = /[县市区旗州盟省镇乡道]$/u;
@@ -25,11 +26,11 @@ const NAMESAKE_THING =
   /^(?:路|街(?!道)|大道|大街|巷|银行|牌|小吃|拉面|火锅|烤鸭|啤酒|话|菜(?!市)|米粉|麻花|火腿|白酒|装(?!柜)|方言|烧饼|手机|日报|卫视|黄酒|老窖|特曲|茶(?!陵)|鱼|扑克|人寿|证券|大学|理工)/u;
 /** Where a stem that is also a word (和平, 城中) is a place: between these. */
 const BEFORE_PLACE =
-  /(?:^|[,\s]|[在到去来住从往是跟和与那我俺咱家您你亲急人]|你们|我们|他们|问下|问一下|请问|想问|还有|以及|或者?|地址|位于|老家|师傅|售后|老板|客服|艾莱仕)$/u;
+  /(?:^|[,\s]|[在到去来住从往是跟和与那我俺咱家您你亲急人看查]|你们|我们|他们|问下|问一下|请问|想问|还有|以及|或者?|地址|位于|老家|师傅|售后|老板|客服|艾莱仕)$/u;
 const AFTER_PLACE =
-  /^(?:$|[,\s]|[的这那有没能可会来呢吗嘛么行做派包属算在是和跟或全哪都点也呀啊吧去修冇咁嗰边附周]|市区|县城|城区|覆盖|服务|还有|以及|上门|售后|维修|开锁|报修|师傅|网点|地区|一带|还?好|怎么|多少|人)/u;
+  /^(?:$|[,\s]|[你的这那有没能可会来呢吗嘛么行做派包属算在是和跟或全哪都点也呀啊吧去修冇咁嗰边附周]|市区|县城|城区|覆盖|服务|还有|以及|上门|售后|维修|开锁|报修|师傅|网点|地区|一带|还?好|怎么|多少|人)/u;
 const ABOUT_SERVICE =
-  /师傅|上门|售后|维修|[能会来]修|修保|网点|服务|覆盖|派[人个师]|来[人不吗]|有没有|有[吗嘛么没]|没有|有人|做不做|能不能|能[去来]|开锁|换锁|报修|保险柜|柜子|夹万|夾萬|点[吗嘛没]|哪里|哪些|范围|区域|来得了|有冇|呢$|我在|人在|家在|住在/u;
+  /师傅|上门|售后|修|网点|服务|覆盖|派[人个师]|[来去][人不吗得]|都[来去]|有没有|有[吗嘛么没人]|没有|做不做|能|开锁|换锁|保险柜|柜子|夹万|点[吗嘛没]|哪里|哪些|范围|区域|名单|归你们|来得了|有冇|[行成][吗不]|呢$|我在|人在|家在|住在/u;
 
 /** Finds places written in Chinese characters. The text is normalised. */
 export function findHanzi(text: string, index: NameIndex, words: ReadonlyMap<string, number>): Mention[] {
@@ -47,7 +48,7 @@ export function findHanzi(text: string, index: NameIndex, words: ReadonlyMap<str
   return mentions.filter((mention, i) => {
     if (!isOrdinaryWord(mention) || looksLikePlace(mention)) return true;
     return [mentions[i - 1], mentions[i + 1]].some(
-      (beside) => beside !== undefined && belongTogether(mention, beside),
+      (beside) => beside !== undefined && (belongTogether(mention, beside) || isListedWith(mention, beside)),
     );
   });
 
@@ -63,7 +64,7 @@ export function findHanzi(text: string, index: NameIndex, words: ReadonlyMap<str
     const senses = sensesOf(name);
     if (senses.length === 0) return inside;
     const known = senses.some((s) => before?.senses.some((outer) => liesIn(s, outer)));
-    if (inside !== undefined && inside.to >= word.to && !known) return inside;
+    if (inside !== undefined && (inside.to > word.to || (inside.to === word.to && !known))) return inside;
     if (
       /^.[县市区旗州盟]$/u.test(name) &&
       last !== undefined &&
@@ -87,8 +88,14 @@ export function findHanzi(text: string, index: NameIndex, words: ReadonlyMap<str
     return quarters.length > 0 ? { from, to: to + 1, senses: quarters, typo: false } : undefined;
   }
 
-  function isOrdinaryWord({ from, to }: Span): boolean {
-    return to - from === 2 && words.has(text.slice(from, to));
+  function isOrdinaryWord({ from, to, senses }: Mention): boolean {
+    return to - from === 2 && words.has(text.slice(from, to)) && senses.some((s) => s.how !== "abroad");
+  }
+
+  /** 石狮、漳浦: in one list with what can only be a place. */
+  function isListedWith(a: Mention, b: Mention): boolean {
+    const [first, second] = a.from < b.from ? [a, b] : [b, a];
+    return !isOrdinaryWord(b) && /^(?:,|和|跟|还有|以及)$/u.test(text.slice(first.to, second.from));
   }
 
   /** 徐州的鼓楼: beside its city even 鼓楼 is no tower. */
@@ -112,7 +119,7 @@ export function findHanzi(text: string, index: NameIndex, words: ReadonlyMap<str
     const codes = new Set(
       parent.senses.flatMap((sense) => (sense.how === "name" || sense.how === "former" ? sense.codes : [])),
     );
-    for (let length = 4; length >= 2; length--) {
+    for (let length = LONGEST_TOWNSHIP; length >= 2; length--) {
       const stem = text.slice(from, from + length);
       if (stem.length < length || !/^\p{Script=Han}+$/u.test(stem)) continue;
       for (const county of codes) {

@@ -18,7 +18,7 @@ const JOINED = /^(?:[\s,]*|的|市|省|那边的?|这边的?|下面的?|里面?�
 const LISTED = /^(?:[\s,]*(?:和|跟|与|及|以及|还有|或者?|and|or)[\s,]*|[\s,]*)$/u;
 /** Clauses that only mention a place: known already, not what was meant. */
 const MENTIONED_ONLY =
-  /我?知道|清楚|不用说|不用管|不是问|没问|不问|别说|先不管|不要|除了|听说|(?:^|[,\s])不是|already know|i know|not asking|other than|besides|except|(?:^|[,\s])not (?!in )/u;
+  /知道|晓得|清楚|不用说|不用管|不是问|没问|不问|别说|先不管|不要|除了|听说|(?:^|[,\s])不是|already know|i know|not asking|other than|besides|except|(?:^|[,\s])not (?!in )/u;
 const WHERE_FROM = /买的|买了|购买|网购|发货|寄来|bought|purchased/u;
 /** Where the customer is, beside where the safe is. */
 const WHERE_I_AM = /人在|人不在|打工|上班|工作|出差|上学|读书|i work|i'm away/u;

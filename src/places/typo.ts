@@ -75,7 +75,9 @@ export function createTypoFinder(
   }
 
   function withSoundingLike(mention: Mention, written: string): Mention[] {
-    const alike = soundingLike(written).filter((s) => !mention.senses.some((m) => m.codes.join() === s.codes.join()));
+    const alike = soundingLike(written).filter(
+      (s) => !mention.senses.some((m) => m.codes.join() === s.codes.join()),
+    );
     return alike.length > 0 ? [{ ...mention, senses: [...mention.senses, ...alike] }] : [];
   }
 
