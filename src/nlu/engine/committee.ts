@@ -31,14 +31,15 @@ export function netsFor(examples: number): number {
 
 /** With fewer nets than `netsFor` says the rest count as much as all would: for cross-validation, which can't wait for all. */
 export function trainCommittee(
-  vectors: readonly SparseVector[],
+  count: number,
+  vectorAt: (i: number) => SparseVector,
   rows: Rows,
   labels: ArrayLike<number>,
   classes: number,
   features: number,
   nets: { readonly trained: number; readonly meant: number },
 ): Committee {
-  const singles = toRows(nets.trained === 0 ? [] : vectors.map(singlesOf));
+  const singles = toRows(nets.trained === 0 ? 0 : count, (i) => singlesOf(vectorAt(i)));
   return {
     linear: trainLinear(rows, labels, classes, features),
     nets: Array.from({ length: nets.trained }, (_, n) =>

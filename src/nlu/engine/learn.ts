@@ -67,12 +67,16 @@ export function learnFrom(
   const classes = intents.length + (labels.includes(intents.length) ? 1 : 0);
   const texts = learning.map((i) => encoded[i] as Encoded);
   const rarity = measureRarity(texts, vocabulary.size);
-  const vectors = texts.map((text) => vectorise(text, rarity));
-  const rows = toRows(vectors);
+  const vectorAt = (i: number): SparseVector => vectorise(texts[i] as Encoded, rarity);
+  const rows = toRows(texts.length, vectorAt);
   const meant = netsFor(encoded.length);
   const nets = { trained: pace === "quick" ? Math.min(1, meant) : meant, meant };
   const own = Uint16Array.from(learning, (i) => labels[i] ?? 0);
-  return { rarity, rows, committee: trainCommittee(vectors, rows, own, classes, vocabulary.size, nets) };
+  return {
+    rarity,
+    rows,
+    committee: trainCommittee(texts.length, vectorAt, rows, own, classes, vocabulary.size, nets),
+  };
 }
 
 /** What a trained model sees in a text: the same in calibration and in use. */

@@ -154,17 +154,33 @@ export function singlesOf({ ids, values, singles, length }: SparseVector): Spars
   return { ids: ids.subarray(0, singles), values: values.subarray(0, singles), singles, length };
 }
 
-export function toRows(vectors: readonly SparseVector[]): Rows {
-  const starts = new Int32Array(vectors.length + 1);
-  for (const [i, vector] of vectors.entries()) starts[i + 1] = (starts[i] ?? 0) + vector.ids.length;
-  const total = starts[vectors.length] ?? 0;
-  const ids = new Int32Array(total);
-  const values = new Float32Array(total);
-  for (const [i, vector] of vectors.entries()) {
-    ids.set(vector.ids, starts[i]);
-    values.set(vector.values, starts[i]);
+/** Rows of vectors made one at a time: all of them at once beside the rows would double the memory. */
+export function toRows(count: number, vectorAt: (i: number) => SparseVector): Rows {
+  const starts = new Int32Array(count + 1);
+  const lengths = new Float32Array(count);
+  let ids = new Int32Array(count * 32);
+  let values = new Float32Array(count * 32);
+  for (let i = 0; i < count; i++) {
+    const vector = vectorAt(i);
+    const from = starts[i] ?? 0;
+    const to = from + vector.ids.length;
+    if (to > ids.length) {
+      const estimate = Math.ceil(to * Math.max(1.2, (1.05 * count) / (i + 1)));
+      ids = grown(ids, new Int32Array(estimate));
+      values = grown(values, new Float32Array(estimate));
+    }
+    ids.set(vector.ids, from);
+    values.set(vector.values, from);
+    starts[i + 1] = to;
+    lengths[i] = vector.length;
   }
-  return { starts, ids, values, lengths: Float32Array.from(vectors, (vector) => vector.length) };
+  const total = starts[count] ?? 0;
+  return { starts, ids: ids.slice(0, total), values: values.slice(0, total), lengths };
+}
+
+function grown<A extends Int32Array | Float32Array>(from: A, into: A): A {
+  into.set(from);
+  return into;
 }
 
 /** The same numbers by feature: feature `f` is in the examples `entries` from `starts[f]` to `starts[f + 1]`. */
