@@ -4,8 +4,9 @@ import { queuePosition } from "./handoff.ts";
 import { STAFF_LANG, sayToStaff, type Turn } from "./turn.ts";
 import type { MessageRef, Outgoing } from "./types.ts";
 
-/** Longest quotation in the card: ten lines of it stay far from Telegram's 4096. */
+/** Longest quotations in the card: of the customer, whose words matter; of the bot, whose words are known. */
 const QUOTE = 200;
+const BOT_QUOTE = 40;
 
 /** What an agent needs to answer without asking twice: who, what, how long, and what was said so far. */
 export function ticketCard(turn: Turn, ticket: Ticket, origin: MessageRef | null): Outgoing {
@@ -19,7 +20,7 @@ export function ticketCard(turn: Turn, ticket: Ticket, origin: MessageRef | null
     username: customer.username === null ? "" : `@${customer.username}`,
     id: customer.id,
     language: conversation.lang === "zh" ? "中文" : "English",
-    asked: cut(ticket.asked),
+    asked: cut(ticket.asked, QUOTE),
     position: queuePosition(turn),
     due: clock(firstReplyDue(ticket, policy.firstReplyMs), turn.mind.knowledge.business.agents.timeZone),
     coverage:
@@ -46,11 +47,12 @@ const SPEAKER = { customer: "👤", bot: "🤖", agent: "🎧", note: "📝" } a
 
 function quote(line: TranscriptLine): string {
   const said = line.kind === "text" ? line.text : `[${line.kind}] ${line.text}`;
-  return `${SPEAKER[line.speaker]} ${cut(said.replaceAll("\n", " "))}`;
+  return `${SPEAKER[line.speaker]} ${cut(said.replaceAll("\n", " "), line.speaker === "bot" ? BOT_QUOTE : QUOTE)}`;
 }
 
-function cut(text: string): string {
-  return text.length > QUOTE ? `${text.slice(0, QUOTE)}…` : text;
+function cut(text: string, longest: number): string {
+  const letters = [...text];
+  return letters.length > longest ? `${letters.slice(0, longest).join("")}…` : text;
 }
 
 /** A time of day as people read it, in the business's own zone. */

@@ -1,7 +1,8 @@
 import { firstReplyDue, minutesUntil, warningDue } from "../desk/promises.ts";
 import { closeTicket, isOpen, openTicket } from "../desk/tickets.ts";
-import type { TicketReason } from "../desk/types.ts";
+import type { Customer, Ticket, TicketReason } from "../desk/types.ts";
 import { ticketCard } from "./card.ts";
+import type { Say } from "./strings.ts";
 import { page, sayTo, sayToStaff, send, type Turn, tell, tellTopic, toTopic } from "./turn.ts";
 import type { InlineButton, MessageRef } from "./types.ts";
 
@@ -31,8 +32,11 @@ export function handoff(
   const { firstReplyMs } = turn.policy;
   tellOpened(turn, request.because);
   toTopic(turn, "human", ticketCard(turn, ticket, request.ref));
-  if (hadTopic) toTopic(turn, "relay", { kind: "topic.reopen" });
-  titleTopic(turn);
+  // A new topic is made with its title; one that is there needs a new one.
+  if (hadTopic) {
+    toTopic(turn, "relay", { kind: "topic.reopen" });
+    titleTopic(turn);
+  }
   if (turn.policy.staff !== "ready") pageAbsentStaff(turn);
   turn.effects.push(
     {
@@ -141,18 +145,21 @@ export function settleFirstReply(turn: Turn, outcome: "kept" | "missed" | "dropp
 
 /** The topic's title shows the state at a glance. */
 export function titleTopic(turn: Turn): void {
-  const { ticket, customer } = turn;
-  if (ticket === null) return;
-  const say = sayToStaff(turn);
-  const { number } = ticket;
-  const { name } = customer;
-  const title =
-    ticket.status === "waiting"
-      ? say("desk.title.waiting", { number, name })
-      : ticket.status === "serving"
-        ? say("desk.title.serving", { number, name, agent: ticket.agent?.name ?? "" })
-        : say("desk.title.closed", { number, name });
+  if (turn.ticket === null) return;
+  const title = topicTitle(turn.ticket, turn.customer, sayToStaff(turn));
   toTopic(turn, "notice", { kind: "topic.title", title });
+}
+
+export function topicTitle(ticket: Ticket, { name }: Customer, say: Say): string {
+  const { number } = ticket;
+  switch (ticket.status) {
+    case "waiting":
+      return say("desk.title.waiting", { number, name });
+    case "serving":
+      return say("desk.title.serving", { number, name, agent: ticket.agent?.name ?? "" });
+    case "closed":
+      return say("desk.title.closed", { number, name });
+  }
 }
 
 export function humanButton(turn: Turn): InlineButton {

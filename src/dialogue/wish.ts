@@ -18,6 +18,11 @@ const WORTH_A_BUTTON = 0.04;
 /** A question outside our facts must be this likely before a place named in it is passed over. */
 const SURE_OUT_OF_SCOPE = 0.6;
 
+/** A place that is named speaks for one of our own intents: less is enough. */
+const SURE_WITH_PLACE = 0.3;
+/** From here on, a place named beside a repair is asked about. */
+const MAYBE_COVERAGE = 0.2;
+
 /** Intents about our own service: a place named with one of them is asked about. */
 const WITH_PLACE: ReadonlySet<IntentId> = new Set([
   "coverage",
@@ -42,12 +47,8 @@ export function wishOf(utterance: Utterance, conversation: Conversation): Wish {
   const confidence = best?.confidence ?? 0;
   if (places.nationwide) return { kind: "coverage", confidence: 1 };
   if (places.parts.length > 0) {
-    const expected = conversation.awaiting?.kind === "place" || conversation.lastIntent === "coverage";
-    if (places.bare || (expected && (best === undefined || WITH_PLACE.has(best.intent) || confidence < SURE)))
-      return { kind: "coverage", confidence: 1 };
-    if (best === undefined || best.intent === "coverage" || !inScope)
-      return coverageUnlessElsewhere(best, confidence);
-    if (confidence < SURE && WITH_PLACE.has(best.intent)) return { kind: "coverage", confidence };
+    const placed = wishOfPlace(utterance, conversation);
+    if (placed !== undefined) return placed;
   }
   if (best === undefined) return { kind: "unsure", guesses: [], confidence };
   if (best.intent === "oos" && confidence >= SURE) return { kind: "intent", intent: "oos", confidence };
@@ -60,10 +61,21 @@ export function wishOf(utterance: Utterance, conversation: Conversation): Wish {
   return { kind: "unsure", guesses: guessesOf(utterance), confidence };
 }
 
-function coverageUnlessElsewhere(best: Utterance["ranked"][number] | undefined, confidence: number): Wish {
-  if (best !== undefined && !WITH_PLACE.has(best.intent) && confidence >= SURE_OUT_OF_SCOPE)
-    return { kind: "intent", intent: best.intent, confidence };
-  return { kind: "coverage", confidence: Math.max(confidence, SURE) };
+/** What is wanted where a place is named; undefined where the place is beside the point. */
+function wishOfPlace({ places, ranked, inScope }: Utterance, conversation: Conversation): Wish | undefined {
+  const [best] = ranked;
+  const confidence = best?.confidence ?? 0;
+  const coverage: Wish = { kind: "coverage", confidence: Math.max(confidence, SURE) };
+  if (places.bare || best === undefined || best.intent === "coverage") return coverage;
+  const ours = WITH_PLACE.has(best.intent);
+  const expected = conversation.awaiting?.kind === "place" || conversation.lastIntent === "coverage";
+  if (expected && (ours || confidence < SURE)) return coverage;
+  if (!ours) return inScope || confidence >= SURE_OUT_OF_SCOPE ? undefined : coverage;
+  // "漳浦修不修" asks whether somebody comes, not how to have it mended.
+  if ((ranked.find(({ intent }) => intent === "coverage")?.confidence ?? 0) >= MAYBE_COVERAGE)
+    return coverage;
+  if (confidence >= SURE) return undefined;
+  return confidence >= SURE_WITH_PLACE ? { kind: "intent", intent: best.intent, confidence } : coverage;
 }
 
 /** True where the place named in the utterance should be answered beside its intent. */

@@ -1,5 +1,7 @@
 import type { Api } from "grammy";
+import { topicTitle } from "../dialogue/handoff.ts";
 import type { Mind } from "../dialogue/mind.ts";
+import { STAFF_LANG } from "../dialogue/turn.ts";
 import type { Address, MessageRef } from "../dialogue/types.ts";
 import type { Delivery, Store, Topic, Tx } from "../store/types.ts";
 import { copy, sendContact, sendFile, sendText, type Target } from "./calls.ts";
@@ -114,16 +116,17 @@ async function placeOf(rooms: DeliveryRooms, to: Address): Promise<Place> {
 }
 
 /** The customer's topic, made when there is none: the only place where topics are made, so there is one each. */
-async function topicOf({ api, store, staff }: DeliveryRooms, customerId: number): Promise<Topic> {
-  const { known, customer } = await store.transaction(async (tx) => ({
+async function topicOf({ api, store, staff, mind }: DeliveryRooms, customerId: number): Promise<Topic> {
+  const { known, customer, ticket } = await store.transaction(async (tx) => ({
     known: await tx.topic(customerId),
-    customer: (await tx.snapshot(customerId, 0)).customer,
+    ...(await tx.snapshot(customerId, 0)),
   }));
   const group = known === undefined ? staff.first() : (staff.byId(known.staffChatId) ?? staff.first());
   if (group === undefined) throw new NoStaffGroup();
   if (known?.staffChatId === group.chatId && (known.threadId !== null || !group.isForum)) return known;
+  const title = ticket === null ? customer.name : topicTitle(ticket, customer, mind().say(STAFF_LANG));
   const threadId = group.isForum
-    ? (await api.createForumTopic(group.chatId, titleOf(customer.name || `${customerId}`))).message_thread_id
+    ? (await api.createForumTopic(group.chatId, titleOf(title))).message_thread_id
     : null;
   const topic: Topic = { customerId, staffChatId: group.chatId, threadId, cardMessageId: null };
   await store.transaction((tx) => tx.saveTopic(topic));

@@ -1,5 +1,5 @@
 import { type ChildProcess, spawn } from "node:child_process";
-import { mkdtempSync, rmSync } from "node:fs";
+import { cpSync, mkdtempSync, rmSync } from "node:fs";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { fileURLToPath } from "node:url";
@@ -62,10 +62,24 @@ export async function openScene(options: PlaygroundOptions = {}): Promise<Scene>
   };
 }
 
+/** A folder of its own for a process that keeps things in `var/`, with the trained model there already. */
+export function newHome(): string {
+  const home = mkdtempSync(join(tmpdir(), "zhida-home-"));
+  cpSync(join(ROOT, "var"), join(home, "var"), {
+    recursive: true,
+    filter: (path) => !path.includes("playground"),
+  });
+  return home;
+}
+
 /** Runs the built command; `env` is all the environment it has. */
-export function spawnZhida(argv: readonly string[], env: Readonly<Record<string, string>>): BotProcess {
+export function spawnZhida(
+  argv: readonly string[],
+  env: Readonly<Record<string, string>>,
+  cwd: string = ROOT,
+): BotProcess {
   const { PATH = "" } = process.env;
-  const child: ChildProcess = spawn(process.execPath, [MAIN, ...argv], { cwd: ROOT, env: { PATH, ...env } });
+  const child: ChildProcess = spawn(process.execPath, [MAIN, ...argv], { cwd, env: { PATH, ...env } });
   let log = "";
   const listeners = new Set<() => void>();
   const hear = (chunk: Buffer) => {
