@@ -26,9 +26,9 @@ const NAMESAKE_THING =
   /^(?:路|街(?!道)|大道|大街|巷|银行|牌|小吃|拉面|火锅|烤鸭|啤酒|话|菜(?!市)|米粉|麻花|火腿|白酒|装(?!柜)|方言|烧饼|手机|日报|卫视|黄酒|老窖|特曲|茶(?!陵)|鱼|扑克|人寿|证券|大学|理工)/u;
 /** Where a stem that is also a word (和平, 城中) is a place: between these. */
 const BEFORE_PLACE =
-  /(?:^|[,\s]|[在到去来住从往是跟和与那我俺咱家您你亲急人看查]|你们|我们|他们|问下|问一下|请问|想问|还有|以及|或者?|地址|位于|老家|师傅|售后|老板|客服|艾莱仕)$/u;
+  /(?:^|[,\s]|[在喺到去来嚟住从往是跟和与那我俺咱家您你亲急人看查]|你们|我们|他们|问下|问一下|请问|想问|还有|以及|或者?|地址|位于|老家|师傅|售后|老板|客服|艾莱仕)$/u;
 const AFTER_PLACE =
-  /^(?:$|[,\s]|[你的这那有没能可会来呢吗嘛么行做派包属算在是和跟或全哪都点也呀啊吧去修冇咁嗰边附周]|市区|县城|城区|覆盖|服务|还有|以及|上门|售后|维修|开锁|报修|师傅|网点|地区|一带|还?好|怎么|多少|人)/u;
+  /^(?:$|[,\s]|[你的这那有没能可会来呢吗嘛么行做派包属算在是和跟或全哪都点也呀啊吧去修冇咁嗰𠮶边附周]|市区|县城|城区|覆盖|服务|还有|以及|上门|售后|维修|开锁|报修|师傅|网点|地区|一带|还?好|怎么|多少|人)/u;
 const ABOUT_SERVICE =
   /师傅|上门|售后|修|网点|服务|覆盖|派[人个师]|[来去][人不吗得]|都[来去]|有没有|有[吗嘛么没人]|没有|做不做|能|开锁|换锁|保险柜|柜子|夹万|点[吗嘛没]|哪里|哪些|范围|区域|名单|归你们|来得了|有冇|[行成][吗不]|呢$|我在|人在|家在|住在/u;
 
@@ -149,7 +149,8 @@ export function findHanzi(text: string, index: NameIndex, words: ReadonlyMap<str
     const before = text.slice(0, from);
     const after = text.slice(to);
     if (ONLY_WORDS.test(text.slice(from, to))) return text.length === to - from;
-    if (!BEFORE_PLACE.test(before) || !AFTER_PLACE.test(after)) return false;
+    const afterPlace = mentions.some((other) => other.to === from);
+    if (!(afterPlace || BEFORE_PLACE.test(before)) || !AFTER_PLACE.test(after)) return false;
     return text.length <= to - from + 2 || ABOUT_SERVICE.test(before) || ABOUT_SERVICE.test(after);
   }
 }

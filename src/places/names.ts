@@ -185,7 +185,7 @@ function isAboveCounties({ how, codes }: Sense): boolean {
 
 /** Whether a sense can lie in another one's ground. */
 export function liesIn(inner: Sense, outer: Sense): boolean {
-  if (inner.how === "abroad" || outer.how === "abroad") return false;
+  if (inner.how === "abroad" || (outer.how !== "name" && outer.how !== "former")) return false;
   if (inner.under !== undefined && inner.under !== "" && isSameName(inner.under, outer.label)) return true;
   // 长安镇 hangs on 东莞 itself.
   const below = inner.how === "name" || inner.how === "former";

@@ -23,6 +23,9 @@ const WHERE_FROM = /买的|买了|购买|网购|发货|寄来|bought|purchased/u
 /** Where the customer is, beside where the safe is. */
 const WHERE_I_AM = /人在|人不在|打工|上班|工作|出差|上学|读书|i work|i'm away/u;
 
+const LONG_CLAUSE = 24;
+const BESIDE = 10;
+
 /**
  * Which places are asked about, and what each can mean: parents narrow namesakes and are no question of
  * their own; a place that's only mentioned (漳浦我知道有,那云霄呢) doesn't count (R11b).
@@ -114,12 +117,11 @@ function knownHere(senses: readonly Sense[], all: readonly Asked[]): readonly Se
 
 function onlyWhatIsAsked(text: string, asked: readonly Asked[]): readonly Asked[] {
   if (asked.length < 2) return asked;
-  const clauses = clausesOf(text);
-  const clauseOf = (a: Asked) => clauses.find((c) => a.from >= c.from && a.to <= c.to)?.text ?? text;
+  const clauseOf = (a: Asked) => around(text, a);
   const asides: ((a: Asked) => boolean)[] = [
     (a) => MENTIONED_ONLY.test(clauseOf(a)),
     (a) => WHERE_FROM.test(clauseOf(a)),
-    (a) => WHERE_I_AM.test(clauseOf(a)),
+    (a) => WHERE_I_AM.test(around(text, a, 4)),
     // 从深圳搬到中山坦洲
     (a) => text[a.from - 1] === "从",
   ];
@@ -130,8 +132,15 @@ function onlyWhatIsAsked(text: string, asked: readonly Asked[]): readonly Asked[
   return asked;
 }
 
-function clausesOf(text: string): { from: number; to: number; text: string }[] {
-  return [...text.matchAll(/[^,]+/g)].map((m) => ({ from: m.index, to: m.index + m[0].length, text: m[0] }));
+/** The clause a place is in; of a long one, as people speak without a pause, the words beside the place. */
+function around(text: string, { from, to }: Asked, after = BESIDE): string {
+  const start = text.lastIndexOf(",", from - 1) + 1;
+  const comma = text.indexOf(",", to);
+  const end = comma < 0 ? text.length : comma;
+  // A letter is a fifth of a word, a character half of one.
+  const scale = /\p{Script=Han}/u.test(text.slice(start, end)) ? 1 : 4;
+  if (end - start <= LONG_CLAUSE * scale) return text.slice(start, end);
+  return text.slice(Math.max(start, from - BESIDE * scale), Math.min(end, to + after * scale));
 }
 
 function narrowByContext(senses: readonly Sense[], context: readonly string[]): readonly Sense[] {
