@@ -5,12 +5,12 @@ import { type ServerType, serve } from "@hono/node-server";
 import { Bot, GrammyError, HttpError } from "grammy";
 import type { Logger } from "pino";
 import type { Config, TelegramConfig } from "./config.ts";
-import type { DeskPolicy, Mind } from "./dialogue/mind.ts";
+import type { DeskPolicy } from "./dialogue/mind.ts";
 import { serviceRoutes } from "./http.ts";
+import { OWN } from "./kept.ts";
 import { formatFinding } from "./knowledge/findings.ts";
-import { readKnowledge } from "./knowledge/read.ts";
 import { watchKnowledge } from "./knowledge/watch.ts";
-import { CONTENT_SHAPES, createMind, modelFor } from "./mind.ts";
+import { CONTENT_SHAPES, createMind, loadMind, modelFor } from "./mind.ts";
 import { createPlayground, type Playground } from "./playground/server.ts";
 import { openStore } from "./store/index.ts";
 import { createEmergency } from "./telegram/emergency.ts";
@@ -37,8 +37,6 @@ export interface App {
   stop(): Promise<void>;
 }
 
-/** Where the playground and the trained model are kept. */
-const VAR = "var";
 /** Finished rows are kept this long, to be looked at. */
 const KEEP_ROWS_MS = 14 * 24 * 3_600_000;
 const STAFF_CHECK_MS = 60_000;
@@ -59,7 +57,7 @@ export async function startApp(config: Config, log: Logger): Promise<App> {
       : [playground.staffChatId];
   const databaseUrl =
     playground !== undefined && config.databaseUrl === DEFAULT_DATABASE
-      ? `file:./${VAR}/playground/zhida.db`
+      ? `file:./${OWN}/playground/zhida.db`
       : config.databaseUrl;
   const token = playground?.token ?? (config.telegram as Connection).token;
   const store = await openStore({ url: databaseUrl, botId: Number(token.split(":")[0]) });
@@ -140,7 +138,7 @@ export async function startApp(config: Config, log: Logger): Promise<App> {
     shapes: CONTENT_SHAPES,
     current: mind.knowledge,
     onChange: async (knowledge) => {
-      mind = createMind(knowledge, await modelFor(knowledge, VAR));
+      mind = createMind(knowledge, await modelFor(knowledge));
       log.info({ version: knowledge.version }, "content changed: in use from now on");
     },
     onRefused: (findings) =>
@@ -194,21 +192,9 @@ export async function startApp(config: Config, log: Logger): Promise<App> {
 
 const DEFAULT_DATABASE = "file:./var/zhida.db";
 
-/** Reads the content and makes it usable. */
-export async function loadMind(contentDir: string): Promise<Mind> {
-  const { knowledge, findings } = await readKnowledge(contentDir, CONTENT_SHAPES);
-  if (knowledge === undefined) {
-    const errors = findings.filter((finding) => finding.severity === "error").map(formatFinding);
-    throw new StartError(
-      ["the content has errors; `zhida check` shows them all:", ...errors.slice(0, 5)].join("\n"),
-    );
-  }
-  return createMind(knowledge, await modelFor(knowledge, VAR));
-}
-
 /** The playground's world is kept beside its database, and a new world is a new bot to that database. */
 function openPlayground(): Playground {
-  const dataFile = join(VAR, "playground", "world.json");
+  const dataFile = join(OWN, "playground", "world.json");
   if (existsSync(dataFile)) return createPlayground({ dataFile });
   const botId = randomInt(1_000_000_000, 9_999_999_999);
   return createPlayground({ dataFile, token: `${botId}:playground-on-this-machine-only-0000` });

@@ -1,9 +1,11 @@
 import { createHash } from "node:crypto";
-import { mkdir, readFile, rename, writeFile } from "node:fs/promises";
-import { join } from "node:path";
+import { deserialize, serialize } from "node:v8";
 import type { Mind } from "./dialogue/mind.ts";
 import { STRING_PARAMS } from "./dialogue/strings.ts";
-import type { ContentShapes } from "./knowledge/read.ts";
+import { keep, keepOnly, OWN, readKept, SHIPPED } from "./kept.ts";
+import { type Content, readContent, versionOf } from "./knowledge/content.ts";
+import { formatFinding } from "./knowledge/findings.ts";
+import { type ContentShapes, knowledgeOf } from "./knowledge/read.ts";
 import { createSay } from "./knowledge/say.ts";
 import type { IntentId, Knowledge } from "./knowledge/types.ts";
 import { createClassifier, loadModel, type Model, saveModel, trainModel } from "./nlu/engine/index.ts";
@@ -45,32 +47,64 @@ export function examplesOf(knowledge: Knowledge): LabelledText[] {
   );
 }
 
-/** Raise it with the engine's form, so that a model kept by an older version isn't read. */
-const MODEL_VERSION = 1;
-
 /**
- * The trained model of these examples, kept in `folder` by their hash, so that a start doesn't train again. A
- * folder that can't be written costs the training at each start and nothing else.
+ * The trained model of these examples, kept by their hash, so that a start doesn't train again. A folder that can't
+ * be written costs the training at each start and nothing else.
  */
-export async function modelFor(knowledge: Knowledge, folder: string): Promise<Model> {
+export async function modelFor(knowledge: Knowledge, folder: string = OWN): Promise<Model> {
   const examples = examplesOf(knowledge);
-  const hash = createHash("sha256")
-    .update(`${MODEL_VERSION}\n${JSON.stringify(examples)}`)
-    .digest("hex");
-  const path = join(folder, `model-${hash.slice(0, 16)}.bin`);
-  try {
-    return loadModel(await readFile(path));
-  } catch {
-    // Not there, or not whole: trained anew below.
+  const name = modelName(examples);
+  for (const kept of await readKept(name, [SHIPPED, folder])) {
+    try {
+      return loadModel(kept);
+    } catch {
+      // Kept by another version of the engine: trained anew below.
+    }
   }
   const model = trainModel(examples);
-  try {
-    await mkdir(folder, { recursive: true });
-    const unfinished = `${path}.${process.pid}`;
-    await writeFile(unfinished, saveModel(model));
-    await rename(unfinished, path);
-  } catch {
-    // Kept for speed alone.
-  }
+  await keep(folder, name, saveModel(model));
   return model;
+}
+
+/** The content has errors; `zhida check` shows them all. */
+export class ContentError extends Error {
+  override readonly name = "ContentError";
+}
+
+/**
+ * Reads the content and makes it usable. What the build has checked and parsed already isn't again.
+ * @throws ContentError with the first findings
+ */
+export async function loadMind(contentDir: string): Promise<Mind> {
+  const content = await readContent(contentDir);
+  const [parsed] = await readKept(knowledgeName(versionOf(content.files)), [SHIPPED]);
+  const knowledge = parsed === undefined ? checked(content) : (deserialize(parsed) as Knowledge);
+  return createMind(knowledge, await modelFor(knowledge));
+}
+
+function checked(content: Content): Knowledge {
+  const { knowledge, findings } = knowledgeOf(content, CONTENT_SHAPES);
+  if (knowledge !== undefined) return knowledge;
+  const errors = findings.filter((finding) => finding.severity === "error").map(formatFinding);
+  throw new ContentError(
+    ["the content has errors; `zhida check` shows them all:", ...errors.slice(0, 5)].join("\n"),
+  );
+}
+
+/**
+ * Parses and trains what ships with the package, so that its first start is as fast as any. Run by the build, which
+ * clears away what it made of former content.
+ */
+export async function ship(contentDir: string): Promise<void> {
+  const knowledge = checked(await readContent(contentDir));
+  const names = [knowledgeName(knowledge.version), modelName(examplesOf(knowledge))];
+  await keep(SHIPPED, knowledgeName(knowledge.version), serialize(knowledge));
+  await modelFor(knowledge, SHIPPED);
+  await keepOnly(SHIPPED, names);
+}
+
+const knowledgeName = (version: string) => `knowledge-${version.slice(0, 16)}.bin`;
+
+function modelName(examples: readonly LabelledText[]): string {
+  return `model-${createHash("sha256").update(JSON.stringify(examples)).digest("hex").slice(0, 16)}.bin`;
 }

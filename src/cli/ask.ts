@@ -1,11 +1,11 @@
 import { createInterface } from "node:readline";
 import { parseArgs } from "node:util";
-import { loadMind } from "../app.ts";
 import { readConfig } from "../config.ts";
 import type { TicketNumber } from "../desk/types.ts";
 import { decide } from "../dialogue/decide.ts";
 import type { DeskPolicy } from "../dialogue/mind.ts";
 import type { Decision, Outgoing, Snapshot } from "../dialogue/types.ts";
+import { loadMind } from "../mind.ts";
 import type { Io } from "./io.ts";
 import { eventOf, freshSnapshot } from "./terminal.ts";
 

@@ -1,11 +1,11 @@
 #!/usr/bin/env node
 import { existsSync } from "node:fs";
-import { loadMind, StartError } from "../app.ts";
+import { StartError } from "../app.ts";
 import { ConfigError } from "../config.ts";
 import { decide } from "../dialogue/decide.ts";
 import type { DeskPolicy } from "../dialogue/mind.ts";
 import { withoutTokens } from "../log.ts";
-import { CONTENT_SHAPES } from "../mind.ts";
+import { CONTENT_SHAPES, ContentError, loadMind } from "../mind.ts";
 import { findDoubts } from "../nlu/engine/index.ts";
 import { StoreError } from "../store/index.ts";
 import { ask } from "./ask.ts";
@@ -56,7 +56,11 @@ async function understanding(contentDir: string): Promise<(text: string) => stri
 
 /** What people can mend is said in a line; only a bug shows its stack. Never a token. */
 function explain(error: unknown): string {
-  const known = error instanceof ConfigError || error instanceof StartError || error instanceof StoreError;
+  const known =
+    error instanceof ConfigError ||
+    error instanceof StartError ||
+    error instanceof ContentError ||
+    error instanceof StoreError;
   if (known) return `zhida: ${error.message}`;
   return error instanceof Error ? (error.stack ?? error.message) : String(error);
 }

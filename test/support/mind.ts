@@ -1,6 +1,6 @@
 import { fileURLToPath } from "node:url";
-import { loadMind } from "../../src/app.ts";
 import type { Mind } from "../../src/dialogue/mind.ts";
+import { loadMind } from "../../src/mind.ts";
 
 let loaded: Promise<Mind> | undefined;
 
