@@ -85,19 +85,18 @@ const PEOPLES: readonly (readonly [people: string, english: string])[] = [
 
 /** 漳州市漳浦县 → Zhangpu County, Zhangzhou; an exonym where English maps have one. */
 export function englishName(division: NamedDivision): string {
-  const own = division.exonym ?? spelled(division);
   const { parent } = division;
-  if (parent === undefined || parent.name.endsWith("省") || /自治区$/.test(parent.name))
-    return bareCity(own, division, parent);
-  return `${own}, ${bareCity(parent.exonym ?? spelled(parent), parent, undefined)}`;
+  if (parent === undefined) return ofCity(division);
+  if (!/(?:省|自治区)$/u.test(parent.name))
+    return `${division.exonym ?? spelled(division)}, ${ofCity(parent)}`;
+  return ofCity(division);
 }
 
-/** A city above counties goes by its name alone: Zhangzhou, not Zhangzhou City. */
-function bareCity(english: string, division: NamedDivision, parent: NamedDivision | undefined): string {
-  const county = parent !== undefined && division.parent === parent && division.name.endsWith("市");
-  const alone = english.replace(/ (City|Prefecture)$/, "");
-  if (!division.name.endsWith("市") || division.name === "吉林市") return english;
-  return county ? alone : alone;
+/** A city right under its province goes by its name alone, Zhangzhou, but for the one called like its province. */
+function ofCity({ exonym, ...division }: NamedDivision): string {
+  if (exonym !== undefined) return exonym;
+  const english = spelled(division);
+  return division.name.endsWith("市") && division.name !== "吉林市" ? english.replace(/ City$/, "") : english;
 }
 
 function spelled({ name, pinyin: known }: NamedDivision): string {

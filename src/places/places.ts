@@ -47,8 +47,7 @@ export function createPlaces(
       const asked = resolveAsked(text, mentions, known).map((a) =>
         bare ? answerToWhichOne(gazetteer, a, known) : a,
       );
-      const words = raw.length === text.length ? raw : text;
-      const parts = asked.flatMap((a) => partsOf(gazetteer, a, words.slice(a.from, a.to)));
+      const parts = asked.flatMap((a) => partsOf(gazetteer, a, asWritten(raw, text, a)));
       const nationwide = parts.length === 0 && NATIONWIDE.test(text);
       if (parts.length === 0)
         return { status: nationwide ? "partly" : "not_a_place", codes: [], parts, nationwide, bare: false };
@@ -83,6 +82,14 @@ function answerToWhichOne(gazetteer: Gazetteer, asked: Asked, known: readonly st
   );
   if (here.length === 0) return asked;
   return { ...asked, senses: here.map((code): Sense => ({ how: "name", codes: [code], label: stem })) };
+}
+
+/** The customer's own words for a stretch of the normalised text. */
+function asWritten(raw: string, text: string, { from, to }: Asked): string {
+  if (raw.length === text.length) return raw.slice(from, to);
+  const words = text.slice(from, to);
+  const at = raw.toLowerCase().indexOf(words);
+  return at < 0 ? words : raw.slice(at, at + words.length);
 }
 
 function isBare(text: string, mentions: readonly Mention[]): boolean {
