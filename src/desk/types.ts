@@ -13,11 +13,15 @@ export interface Customer {
   readonly username: string | null;
   /** The customer has blocked the bot: nothing can be delivered until they come back. */
   readonly blocked: boolean;
+  /** Agents have shut the customer out of the human desk; absent is no. Facts are still answered. */
+  readonly banned?: boolean;
 }
 
 export interface Agent {
   readonly id: AgentId;
   readonly name: string;
+  /** As Telegram has it, without the @; known only where the agent acts. */
+  readonly username?: string;
 }
 
 /** Why a ticket was opened. */

@@ -1,3 +1,4 @@
+import type { DeskFacts } from "../desk/facts.ts";
 import type { Agent, Customer, CustomerId, Ticket, TicketNumber, TranscriptLine } from "../desk/types.ts";
 import type { IntentId, Lang } from "../knowledge/types.ts";
 import type { TextLang } from "../nlu/types.ts";
@@ -32,6 +33,8 @@ export type Button =
   | { readonly kind: "score"; readonly ticket: TicketNumber; readonly score: number }
   | { readonly kind: "claim"; readonly ticket: TicketNumber }
   | { readonly kind: "close"; readonly ticket: TicketNumber }
+  /** Send once more what Telegram refused: the delivery's id in the outbox. */
+  | { readonly kind: "retry"; readonly delivery: number }
   /** From another version of the bot, or forged: answered usefully all the same. */
   | { readonly kind: "unknown" };
 
@@ -68,7 +71,8 @@ export type Event =
       readonly callbackId: string;
     }
   | { readonly kind: "customer.reacted"; readonly ref: MessageRef; readonly emoji: string | null }
-  | { readonly kind: "customer.blocked" }
+  /** `origin`: the agent's message that could not be delivered for it, where that is how we learnt of it. */
+  | { readonly kind: "customer.blocked"; readonly origin?: MessageRef }
   | { readonly kind: "customer.unblocked" }
   | {
       readonly kind: "agent.message";
@@ -90,6 +94,9 @@ export type Event =
       readonly command: string;
       readonly argument: string;
       readonly ref: MessageRef;
+      readonly replyTo?: MessageRef | null;
+      /** Whom the command means: mentioned without a username, or the author of the message it replies to. */
+      readonly mentioned?: Agent | null;
     }
   | {
       readonly kind: "agent.button";
@@ -99,13 +106,22 @@ export type Event =
     }
   | { readonly kind: "promise.due"; readonly promise: PromiseKind; readonly ticket: TicketNumber }
   /** A message could not be delivered and never will be by itself. */
-  | { readonly kind: "delivery.failed"; readonly to: Address["kind"]; readonly reason: string };
+  | {
+      readonly kind: "delivery.failed";
+      readonly to: Address["kind"];
+      readonly reason: string;
+      /** The message that it carried, in the chat of whoever waits for it to arrive. */
+      readonly origin?: MessageRef;
+      /** The delivery in the outbox, where sending it again may help. */
+      readonly delivery?: number;
+    };
 
 /** What the bot is waiting for the customer to say next. */
 export type Awaiting =
   | { readonly kind: "place" }
   | { readonly kind: "choice"; readonly options: readonly Button[] }
-  | { readonly kind: "comment"; readonly ticket: TicketNumber };
+  /** `told`: the supervisor has had their word about a poor score already. */
+  | { readonly kind: "comment"; readonly ticket: TicketNumber; readonly told?: boolean };
 
 /** What the bot remembers of a conversation between two messages. */
 export interface Conversation {
@@ -135,9 +151,12 @@ export interface Snapshot {
   readonly nextTicket: TicketNumber;
   /** The last lines of the transcript, oldest first. */
   readonly recent: readonly TranscriptLine[];
+  /** Looked up for agents' commands only. */
+  readonly desk?: DeskFacts;
 }
 
-export type PromiseKind = "first_reply.warning" | "first_reply" | "first_reply.escalation";
+/** `poor_score`: the supervisor hears of a poor score by then, with or without a comment. */
+export type PromiseKind = "first_reply.warning" | "first_reply" | "first_reply.escalation" | "poor_score";
 
 /** Where a message goes. */
 export type Address =
@@ -145,7 +164,9 @@ export type Address =
   /** The customer's topic; in a staff group without topics, a reply to their card. */
   | { readonly kind: "topic"; readonly customerId: CustomerId }
   /** An on-call agent, in private. */
-  | { readonly kind: "oncall"; readonly userId: number };
+  | { readonly kind: "oncall"; readonly userId: number }
+  /** A staff group outside its topics. */
+  | { readonly kind: "general"; readonly chatId: number };
 
 /** Who goes first when sending must wait. */
 export type Lane = "human" | "relay" | "answer" | "notice";
@@ -188,7 +209,15 @@ export type Outgoing =
       readonly caption: boolean;
     }
   | { readonly kind: "react"; readonly origin: MessageRef; readonly emoji: string | null }
-  | { readonly kind: "callback"; readonly callbackId: string; readonly text?: string }
+  /** `alert`: shown until it is closed, instead of in passing. */
+  | {
+      readonly kind: "callback";
+      readonly callbackId: string;
+      readonly text?: string;
+      readonly alert?: boolean;
+    }
+  /** What carried this message is withdrawn from the other side. */
+  | { readonly kind: "delete"; readonly origin: MessageRef }
   /** The customer's own transcript as a file, made when it is sent. */
   | { readonly kind: "transcript"; readonly caption: string }
   | { readonly kind: "topic.title"; readonly title: string }
@@ -198,6 +227,13 @@ export type Outgoing =
 export type Effect =
   /** Delete what the customer wrote and who they are; counts that name nobody stay. */
   | { readonly kind: "forget" }
+  /** Dead letters are tried once more: updates, and messages of the outbox. */
+  | {
+      readonly kind: "dead.retry";
+      readonly ids: { readonly inbox?: readonly number[]; readonly outbox?: readonly number[] };
+    }
+  | { readonly kind: "canned.save"; readonly name: string; readonly text: string }
+  | { readonly kind: "canned.remove"; readonly name: string }
   | { readonly kind: "send"; readonly to: Address; readonly lane: Lane; readonly message: Outgoing }
   | {
       readonly kind: "promise.set";

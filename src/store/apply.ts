@@ -1,4 +1,5 @@
 import type { Decision, Effect } from "../dialogue/types.ts";
+import { removeCanned, saveCanned } from "./agents.ts";
 import { saveCustomer, writeLines } from "./customers.ts";
 import { forget } from "./forget.ts";
 import { enqueue } from "./outbox.ts";
@@ -14,21 +15,44 @@ export async function apply(scope: Scope, decision: Decision, now: number): Prom
   await writeLines(scope, customer.id, decision.lines);
   // First of the effects: what else follows from the same event, the confirmation for one, is still to be sent.
   if (decision.effects.some((effect) => effect.kind === "forget")) await forget(scope, customer.id);
+  await carryOut(scope, customer.id, decision.effects, now);
+}
+
+/** What is about no one customer is kept under this id. */
+const NOBODY = 0;
+
+/** Writes what follows from something that is about no one customer. */
+export async function applyDesk(scope: Scope, effects: readonly Effect[], now: number): Promise<void> {
+  await carryOut(scope, NOBODY, effects, now);
+}
+
+async function carryOut(
+  scope: Scope,
+  customerId: number,
+  effects: readonly Effect[],
+  now: number,
+): Promise<void> {
   const sends: Extract<Effect, { kind: "send" }>[] = [];
-  for (const effect of decision.effects) {
+  for (const effect of effects) {
     switch (effect.kind) {
       case "send":
         sends.push(effect);
         break;
       case "promise.set":
-        await setPromise(scope, customer.id, effect);
+        await setPromise(scope, customerId, effect);
         break;
       case "promise.settle":
         await settlePromise(scope, effect, now);
+        break;
+      case "canned.save":
+        await saveCanned(scope, effect);
+        break;
+      case "canned.remove":
+        await removeCanned(scope, effect.name);
         break;
       case "forget":
         break;
     }
   }
-  await enqueue(scope, customer.id, sends, now);
+  await enqueue(scope, customerId, sends, now);
 }

@@ -34,6 +34,7 @@ export async function saveCustomer(
     name: customer.name,
     username: customer.username,
     blocked: customer.blocked ? 1 : 0,
+    banned: customer.banned ? 1 : 0,
     conversation: JSON.stringify(conversation),
     seen_at: now,
   };
@@ -79,7 +80,8 @@ export async function transcript({ db }: Scope, customerId: CustomerId): Promise
   return rows.map(readLine);
 }
 
-async function recentLinesOf(
+/** The last lines of a customer's transcript, oldest first. */
+export async function recentLinesOf(
   { db }: Scope,
   customerId: CustomerId,
   limit: number,

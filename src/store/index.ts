@@ -1,6 +1,8 @@
-import { apply } from "./apply.ts";
+import { agents, cannedReplies, rememberAgent } from "./agents.ts";
+import { apply, applyDesk } from "./apply.ts";
 import type { Backend } from "./backend.ts";
 import { snapshot, transcript } from "./customers.ts";
+import { deskFacts, deskQueue, deskRecord } from "./desk.ts";
 import { StoreError } from "./errors.ts";
 import { failUpdate, finishUpdate, nextOffset, nextUpdate, nextUpdateAt, receiveUpdates } from "./inbox.ts";
 import { counterparts, link } from "./links.ts";
@@ -118,6 +120,13 @@ function transactionOf(scope: Scope): Tx {
     duePromises: (now, limit) => duePromises(scope, now, limit),
     openTickets: () => openTickets(scope),
     transcript: (customerId) => transcript(scope, customerId),
+    applyDesk: (effects, now) => applyDesk(scope, effects, now),
+    rememberAgent: (agent, now) => rememberAgent(scope, agent, now),
+    agents: () => agents(scope),
+    cannedReplies: () => cannedReplies(scope),
+    deskFacts: (customerId, meant) => deskFacts(scope, customerId, meant),
+    deskQueue: () => deskQueue(scope),
+    deskRecord: (since) => deskRecord(scope, since),
     setting: (key) => setting(scope, key),
     saveSetting: (key, value) => saveSetting(scope, key, value),
     counts: () => counts(scope),

@@ -42,6 +42,7 @@ const button = byKind<Button>({
   score: z.looseObject({ kind: kind("score"), ticket: id, score: z.number() }),
   claim: z.looseObject({ kind: kind("claim"), ticket: id }),
   close: z.looseObject({ kind: kind("close"), ticket: id }),
+  retry: z.looseObject({ kind: kind("retry"), delivery: id }),
   unknown: z.looseObject({ kind: kind("unknown") }),
 });
 
@@ -85,7 +86,9 @@ const outgoing = byKind<Outgoing>({
     kind: kind("callback"),
     callbackId: z.string(),
     text: z.string().exactOptional(),
+    alert: z.boolean().exactOptional(),
   }),
+  delete: z.looseObject({ kind: kind("delete"), origin: messageRef }),
   transcript: z.looseObject({ kind: kind("transcript"), caption: z.string() }),
   "topic.title": z.looseObject({ kind: kind("topic.title"), title: z.string() }),
   "topic.close": z.looseObject({ kind: kind("topic.close") }),

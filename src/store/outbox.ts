@@ -13,6 +13,20 @@ export function queueOf(to: Address): string {
       return `t:${to.customerId}`;
     case "oncall":
       return `o:${to.userId}`;
+    case "general":
+      return `g:${to.chatId}`;
+  }
+}
+
+function idOf(to: Address): number {
+  switch (to.kind) {
+    case "customer":
+    case "topic":
+      return to.customerId;
+    case "oncall":
+      return to.userId;
+    case "general":
+      return to.chatId;
   }
 }
 
@@ -38,7 +52,7 @@ export async function enqueue(
         album: message.kind === "copy" ? message.album : null,
         customer_id: customerId,
         to_kind: to.kind,
-        to_id: to.kind === "oncall" ? to.userId : to.customerId,
+        to_id: idOf(to),
         message: JSON.stringify(message),
         created_at: now,
       })),

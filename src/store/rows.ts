@@ -1,5 +1,6 @@
 import type { Selectable } from "kysely";
 import { z } from "zod";
+import type { Canned, KnownAgent, QueueEntry, SettledPromise } from "../desk/facts.ts";
 import type { Customer, CustomerId, Ticket, TranscriptLine } from "../desk/types.ts";
 import type { Address, Lane, PromiseKind } from "../dialogue/types.ts";
 import { readOutgoing } from "./json.ts";
@@ -26,11 +27,14 @@ const customerRow = z.object({
   name: text,
   username: textOrNull,
   blocked: z.unknown().transform((value) => value === 1),
+  banned: z.unknown().transform((value) => value === 1),
 });
 
 /** A customer's row; one with an empty name where there's none yet. */
 export function readCustomer(row: Row<"customers"> | undefined, id: CustomerId): Customer {
-  return row ? customerRow.parse(row) : { id, name: "", username: null, blocked: false };
+  if (!row) return { id, name: "", username: null, blocked: false };
+  const { banned, ...customer } = customerRow.parse(row);
+  return banned ? { ...customer, banned } : customer;
 }
 
 const ticketRow = z.object({
@@ -127,7 +131,7 @@ const deliveryRow = z.object({
   id: z.int(),
   queue: z.string(),
   lane: z.unknown().transform((rank): Lane => LANES.find((_, index) => index === rank) ?? "notice"),
-  to_kind: z.enum(["customer", "topic", "oncall"]),
+  to_kind: z.enum(["customer", "topic", "oncall", "general"]),
   to_id: z.int(),
   message: z.string(),
   customer_id: z.int(),
@@ -156,13 +160,22 @@ export function readDelivery(row: Row<"outbox">): Delivery | { readonly error: s
 }
 
 function address(kind: Address["kind"], id: number): Address {
-  return kind === "oncall" ? { kind, userId: id } : { kind, customerId: id };
+  switch (kind) {
+    case "customer":
+    case "topic":
+      return { kind, customerId: id };
+    case "oncall":
+      return { kind, userId: id };
+    case "general":
+      return { kind, chatId: id };
+  }
 }
 
 const PROMISES = [
   "first_reply.warning",
   "first_reply",
   "first_reply.escalation",
+  "poor_score",
 ] as const satisfies readonly PromiseKind[];
 
 const promiseRow = z.object({
@@ -200,4 +213,37 @@ export function readTopic(row: Row<"topics">): Topic {
     threadId: read.thread_id,
     cardMessageId: read.card_message_id,
   };
+}
+
+const agentRow = z.object({ id: z.int(), name: text, username: textOrNull, seen_at: time });
+
+export function readAgent(row: Row<"agents">): KnownAgent {
+  const { id, name, username, seen_at: seenAt } = agentRow.parse(row);
+  return { id, name, seenAt, ...(username === null ? {} : { username }) };
+}
+
+const cannedRow = z.object({ name: text, text });
+
+export function readCanned(row: Row<"canned">): Canned {
+  return cannedRow.parse(row);
+}
+
+const whereRow = z.object({ customer: text, staff_chat_id: intOrNull, thread_id: intOrNull });
+
+export function readQueueEntry(
+  row: Row<"tickets"> & { customer: string; staff_chat_id: number | null; thread_id: number | null },
+): QueueEntry {
+  const { customer, staff_chat_id: chatId, thread_id: threadId } = whereRow.parse(row);
+  return {
+    ticket: readTicket(row),
+    customer,
+    topic: chatId === null || threadId === null ? null : { chatId, threadId },
+  };
+}
+
+const settledRow = z.object({ state: z.enum(["kept", "missed"]).catch("missed"), settled_at: time });
+
+export function readSettled(row: Pick<Row<"promises">, "state" | "settled_at">): SettledPromise {
+  const { state: outcome, settled_at: settledAt } = settledRow.parse(row);
+  return { outcome, settledAt };
 }

@@ -21,6 +21,7 @@ export interface Tables {
     name: string;
     username: string | null;
     blocked: number;
+    banned: Generated<number>;
     conversation: string | null;
     first_seen_at: number;
     seen_at: number;
@@ -97,6 +98,9 @@ export interface Tables {
     finished_at: number | null;
   };
   settings: { key: string; value: string };
+  /** Everyone who has acted in a staff group. */
+  agents: { id: number; name: string; username: string | null; seen_at: number };
+  canned: { name: string; text: string };
 }
 
 type RowState = "pending" | "done" | "dead";

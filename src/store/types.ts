@@ -1,7 +1,9 @@
-import type { CustomerId, TicketNumber, TranscriptLine } from "../desk/types.ts";
+import type { Canned, DeskFacts, DeskRecord, KnownAgent, QueueEntry } from "../desk/facts.ts";
+import type { Agent, CustomerId, TicketNumber, TranscriptLine } from "../desk/types.ts";
 import type {
   Address,
   Decision,
+  Effect,
   Lane,
   MessageRef,
   Outgoing,
@@ -118,6 +120,27 @@ export interface Tx {
   /** Waiting and serving tickets, first come first. */
   openTickets(): Promise<readonly NonNullable<Snapshot["ticket"]>[]>;
   transcript(customerId: CustomerId): Promise<readonly TranscriptLine[]>;
+
+  /** Writes what follows from something that is about no one customer. */
+  applyDesk(effects: readonly Effect[], now: number): Promise<void>;
+  /** Remembers who acts in a staff group, under the name they go by now. */
+  rememberAgent(agent: Agent, now: number): Promise<void>;
+  /** Everyone who has acted in a staff group, the last seen first. */
+  agents(): Promise<readonly KnownAgent[]>;
+  /** Replies kept ready, by name. */
+  cannedReplies(): Promise<readonly Canned[]>;
+  /**
+   * What an agent's command about a customer is answered from.
+   * @param meant whose command it is, and which of their messages it means; null for their last
+   */
+  deskFacts(
+    customerId: CustomerId,
+    meant: { readonly agent: Agent; readonly said: MessageRef | null },
+  ): Promise<DeskFacts>;
+  /** Waiting and serving tickets, first come first, with who and where. */
+  deskQueue(): Promise<readonly QueueEntry[]>;
+  /** What was opened, closed and promised since a time (epoch ms). */
+  deskRecord(since: number): Promise<DeskRecord>;
 
   setting(key: string): Promise<string | undefined>;
   saveSetting(key: string, value: string): Promise<void>;

@@ -21,6 +21,8 @@ export function packButton(button: Button): string {
     case "claim":
     case "close":
       return `${button.kind}:${button.ticket}`;
+    case "retry":
+      return `retry:${button.delivery}`;
   }
 }
 
@@ -40,6 +42,7 @@ const SHAPES = z.union([
     .tuple([z.literal("s"), count, z.coerce.number().int().min(1).max(5)])
     .transform(([, ticket, score]) => ({ kind: "score" as const, ticket, score })),
   z.tuple([z.enum(["claim", "close"]), count]).transform(([kind, ticket]) => ({ kind, ticket })),
+  z.tuple([z.literal("retry"), count]).transform(([, delivery]) => ({ kind: "retry" as const, delivery })),
 ]);
 
 /** Never throws: data of an older version, or forged, is the `unknown` button. */

@@ -93,6 +93,8 @@ export async function chatOf(rooms: DeliveryRooms, tx: Tx, to: Address): Promise
       return to.customerId;
     case "oncall":
       return to.userId;
+    case "general":
+      return to.chatId;
     case "topic":
       return (await tx.topic(to.customerId))?.staffChatId ?? rooms.staff.first()?.chatId;
   }
@@ -104,6 +106,8 @@ async function placeOf(rooms: DeliveryRooms, to: Address): Promise<Place> {
       return { chatId: to.customerId, threadId: null, card: null };
     case "oncall":
       return { chatId: to.userId, threadId: null, card: null };
+    case "general":
+      return { chatId: to.chatId, threadId: null, card: null };
     case "topic": {
       const topic = await topicOf(rooms, to.customerId);
       return {

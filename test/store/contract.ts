@@ -1,6 +1,7 @@
 import { afterEach, describe } from "vitest";
 import type { Store } from "../../src/store/types.ts";
 import type { Place } from "./builders.ts";
+import { agentsContract } from "./contract/agents.ts";
 import { customersContract } from "./contract/customers.ts";
 import { deliveriesContract } from "./contract/deliveries.ts";
 import { deskContract } from "./contract/desk.ts";
@@ -38,6 +39,7 @@ export function storeContract(name: string, newPlace: () => Promise<Place>): voi
     deliveriesContract(fixture);
     customersContract(fixture);
     deskContract(fixture);
+    agentsContract(fixture);
     transactionsContract(fixture);
   });
 }

@@ -1,6 +1,7 @@
 import { type Kysely, Migrator } from "kysely";
 import { StoreError } from "../errors.ts";
 import { type Dialect, initial } from "./0001_initial.ts";
+import { agents } from "./0002_agents.ts";
 
 /**
  * Brings the tables up to date. Two processes may do so at once: PostgreSQL takes an advisory lock, SQLite runs
@@ -9,7 +10,7 @@ import { type Dialect, initial } from "./0001_initial.ts";
 export async function migrate<T>(db: Kysely<T>, dialect: Dialect, where: string): Promise<void> {
   const migrator = new Migrator({
     db,
-    provider: { getMigrations: async () => ({ "0001_initial": initial(dialect) }) },
+    provider: { getMigrations: async () => ({ "0001_initial": initial(dialect), "0002_agents": agents }) },
   });
   const { error } = await migrator.migrateToLatest();
   if (error === undefined) return;

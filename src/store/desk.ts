@@ -1,0 +1,96 @@
+import { sql } from "kysely";
+import type { DeskFacts, DeskRecord, QueueEntry } from "../desk/facts.ts";
+import type { Agent, CustomerId, TranscriptLine } from "../desk/types.ts";
+import type { MessageRef } from "../dialogue/types.ts";
+import { agents, cannedReplies } from "./agents.ts";
+import { recentLinesOf } from "./customers.ts";
+import { readLine, readQueueEntry, readSettled, readTicket } from "./rows.ts";
+import type { Scope } from "./schema.ts";
+
+/** How much of a customer's past an agent's command can see. */
+const TICKETS = 10;
+const LINES = 20;
+
+/**
+ * What an agent's command about a customer is answered from.
+ * @param said the agent's message that is meant; null for the last one they wrote
+ */
+export async function deskFacts(
+  scope: Scope,
+  customerId: CustomerId,
+  { agent, said }: { agent: Agent; said: MessageRef | null },
+): Promise<DeskFacts> {
+  const tickets = await scope.db
+    .selectFrom("tickets")
+    .selectAll()
+    .where("customer_id", "=", customerId)
+    .orderBy("number", "desc")
+    .limit(TICKETS)
+    .execute();
+  return {
+    agents: await agents(scope),
+    canned: await cannedReplies(scope),
+    tickets: tickets.map(readTicket),
+    lines: await recentLinesOf(scope, customerId, LINES),
+    said: await lineOf(scope, customerId, agent, said),
+  };
+}
+
+async function lineOf(
+  { db }: Scope,
+  customerId: CustomerId,
+  agent: Agent,
+  ref: MessageRef | null,
+): Promise<TranscriptLine | null> {
+  const row = await db
+    .selectFrom("transcript")
+    .selectAll()
+    .where("customer_id", "=", customerId)
+    .where("speaker", "=", sql.lit("agent"))
+    .where("ref_message", "is not", null)
+    .$if(ref !== null, (query) =>
+      query.where("ref_chat", "=", ref?.chatId ?? 0).where("ref_message", "=", ref?.messageId ?? 0),
+    )
+    .$if(ref === null, (query) => query.where("name", "=", agent.name))
+    .orderBy("id", "desc")
+    .limit(1)
+    .executeTakeFirst();
+  return row ? readLine(row) : null;
+}
+
+/** Waiting and serving tickets, first come first, with who and where. */
+export async function deskQueue({ db }: Scope): Promise<readonly QueueEntry[]> {
+  const rows = await db
+    .selectFrom("tickets")
+    .innerJoin("customers", "customers.id", "tickets.customer_id")
+    .leftJoin("topics", "topics.customer_id", "tickets.customer_id")
+    .selectAll("tickets")
+    .select(["customers.name as customer", "topics.staff_chat_id", "topics.thread_id"])
+    .where("tickets.status", "<>", sql.lit("closed"))
+    .orderBy("tickets.number")
+    .execute();
+  return rows.map(readQueueEntry);
+}
+
+/** What was opened, closed and promised since a time (epoch ms). */
+export async function deskRecord({ db }: Scope, since: number): Promise<DeskRecord> {
+  const tickets = await db
+    .selectFrom("tickets")
+    .selectAll()
+    .where((eb) => eb.or([eb("opened_at", ">=", since), eb("closed_at", ">=", since)]))
+    .orderBy("number")
+    .execute();
+  const promises = await db
+    .selectFrom("promises")
+    .select(["state", "settled_at"])
+    .where("promise", "=", "first_reply")
+    .where("state", "in", ["kept", "missed"])
+    .where("settled_at", ">=", since)
+    .orderBy("id")
+    .execute();
+  return {
+    // Whose they were doesn't count, so those whose customer is forgotten still do.
+    tickets: tickets.map((row) => readTicket({ ...row, customer_id: row.customer_id ?? 0 })),
+    promises: promises.map(readSettled),
+  };
+}
