@@ -1,5 +1,6 @@
 import { type LinearModel, margins, trainLinear } from "./linear.ts";
 import { logChances, type Net, trainNet } from "./net.ts";
+import type { Weights } from "./svm.ts";
 import { type Rows, type SparseVector, singlesOf, toRows } from "./vocabulary.ts";
 
 /** What judges a text: a linear model, and where examples are few some small nets beside it (of single features: pairs slow them and teach them nothing). */
@@ -31,6 +32,7 @@ export function netsFor(examples: number): number {
 
 /** With fewer nets than `netsFor` says the rest count as much as all would: for cross-validation, which can't wait for all. */
 export function trainCommittee(
+  room: Weights,
   count: number,
   vectorAt: (i: number) => SparseVector,
   rows: Rows,
@@ -41,7 +43,7 @@ export function trainCommittee(
 ): Committee {
   const singles = toRows(nets.trained === 0 ? 0 : count, (i) => singlesOf(vectorAt(i)));
   return {
-    linear: trainLinear(rows, labels, classes, features),
+    linear: trainLinear(room, rows, labels, classes, features),
     nets: Array.from({ length: nets.trained }, (_, n) =>
       trainNet(singles, labels, classes, features, NET_EPOCHS, n + 1),
     ),

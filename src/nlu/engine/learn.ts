@@ -3,6 +3,7 @@ import type { Evidence } from "./calibrate.ts";
 import { type Committee, judge, netsFor, trainCommittee } from "./committee.ts";
 import { extract } from "./features.ts";
 import type { NearestIndex } from "./nearest.ts";
+import type { Weights } from "./svm.ts";
 import {
   type Encoded,
   encodeAll,
@@ -29,6 +30,8 @@ export interface Corpus {
   readonly encoded: readonly Encoded[];
   /** The first so many texts are examples that somebody gave; the rest are intents' names. */
   readonly given: number;
+  /** Where each linear model in turn is worked out: the largest array of all, so it's made once. */
+  readonly room: Weights;
 }
 
 /** What has been learnt from some of a corpus. */
@@ -50,8 +53,13 @@ export function readCorpus(examples: readonly LabelledText[]): Corpus {
   const labels = Uint16Array.from(all, ({ intent }) => indexOf.get(intent) ?? intents.length);
   const texts = all.map(({ text }) => text);
   const { vocabulary, encoded } = encodeAll(texts.map((text) => () => extract(text)));
-  return { intents, texts, labels, vocabulary, encoded, given: examples.length };
+  const room = new Float32Array((vocabulary.size + 1) * classesOf(labels));
+  return { intents, texts, labels, vocabulary, encoded, given: examples.length, room };
 }
+
+/** The intents, and out of scope if there are examples of it. */
+const classesOf = (labels: Uint16Array): number =>
+  labels.reduce((most, label) => Math.max(most, label), 0) + 1;
 
 /** An intent's name is one more example: card_arrival says what it is about. */
 function spelledOut(intent: string): string {
@@ -60,11 +68,11 @@ function spelledOut(intent: string): string {
 
 /** `pace` quick: at most one net, for cross-validation. */
 export function learnFrom(
-  { encoded, labels, intents, vocabulary }: Corpus,
+  { encoded, labels, vocabulary, room }: Corpus,
   learning: readonly number[],
   pace: "quick" | "thorough",
 ): Learned {
-  const classes = intents.length + (labels.includes(intents.length) ? 1 : 0);
+  const classes = classesOf(labels);
   const texts = learning.map((i) => encoded[i] as Encoded);
   const rarity = measureRarity(texts, vocabulary.size);
   const vectorAt = (i: number): SparseVector => vectorise(texts[i] as Encoded, rarity);
@@ -75,7 +83,7 @@ export function learnFrom(
   return {
     rarity,
     rows,
-    committee: trainCommittee(texts.length, vectorAt, rows, own, classes, vocabulary.size, nets),
+    committee: trainCommittee(room, texts.length, vectorAt, rows, own, classes, vocabulary.size, nets),
   };
 }
 

@@ -1,23 +1,24 @@
 import { addBayes } from "./bayes.ts";
 import { addRow, type ByteMatrix, quantise } from "./quantise.ts";
-import { trainSvm } from "./svm.ts";
+import { trainSvm, type Weights } from "./svm.ts";
 import type { Rows, SparseVector } from "./vocabulary.ts";
 
 const COST = 1;
-const EPOCHS = 8;
-const BAYES_SHARE = 0.02;
+const EPOCHS = 10;
+const BAYES_SHARE = 0.025;
 
 /** A column for each class; a row for each feature, and the biases as the last. */
 export type LinearModel = ByteMatrix;
 
-/** Trains the SVM and adds naive Bayes. */
+/** Trains the SVM and adds naive Bayes. `weights` is room to work in, of (features + 1) × classes numbers. */
 export function trainLinear(
+  weights: Weights,
   rows: Rows,
   labels: ArrayLike<number>,
   classes: number,
   features: number,
 ): LinearModel {
-  const weights = trainSvm(rows, labels, classes, features, { cost: COST, epochs: EPOCHS });
+  trainSvm(weights, rows, labels, classes, features, { cost: COST, epochs: EPOCHS });
   addBayes(weights, rows, labels, classes, BAYES_SHARE);
   return quantise(weights, classes);
 }

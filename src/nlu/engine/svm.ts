@@ -15,28 +15,28 @@ export interface SvmOptions {
  * that is asked of a wrong class (-1) leaves those pairs nothing to do, and they drop out at once.
  */
 const BIAS_START = -1;
-/** Passes over every class of every example, before any may drop out. */
-const FULL_EPOCHS = 2;
+/** Passes over every class of every example; in the last of them pairs begin to drop out. */
+const FULL_EPOCHS = 1;
 /** A pair of example and class whose margin is better than asked by more than this drops out. */
 const SLACK = 0.1;
 
 /**
  * One-vs-rest linear SVMs with squared hinge loss by dual coordinate descent (Hsieh et al. 2008), with harder
  * shrinking. All classes are trained in one pass over the examples, because then the weights of a feature lie
- * side by side: an example is read once for all the classes that still matter to it.
+ * side by side: an example is read once for all the classes that still matter to it. `weights` is overwritten with the result.
  */
 export function trainSvm(
+  weights: Weights,
   rows: Rows,
   labels: ArrayLike<number>,
   classes: number,
   features: number,
   { cost, epochs }: SvmOptions,
-): Weights {
+): void {
   const { starts, ids, values } = rows;
   const examples = labels.length;
-  const weights = new Float32Array((features + 1) * classes);
   const bias = features * classes;
-  weights.fill(BIAS_START, bias);
+  weights.fill(0).fill(BIAS_START, bias);
   const duals = new Float32Array(examples * classes);
   const active = new Uint16Array(examples * classes);
   for (let k = 0; k < active.length; k++) active[k] = k % classes;
@@ -108,7 +108,6 @@ export function trainSvm(
       }
     }
   }
-  return weights;
 }
 
 /** The second derivative of the dual for each example: its squared length, the bias, and the loss's own share. */
