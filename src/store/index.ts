@@ -2,13 +2,16 @@ import { agents, cannedReplies, rememberAgent } from "./agents.ts";
 import { apply, applyDesk } from "./apply.ts";
 import type { Backend } from "./backend.ts";
 import { snapshot, transcript } from "./customers.ts";
+import { deadLetters, retryDead } from "./dead.ts";
 import { deskFacts, deskQueue, deskRecord } from "./desk.ts";
 import { StoreError } from "./errors.ts";
 import { failUpdate, finishUpdate, nextOffset, nextUpdate, nextUpdateAt, receiveUpdates } from "./inbox.ts";
+import { deliveriesBehind, openByGroup, releasePlace, shortenDelivery, wakeTopics } from "./lines.ts";
 import { counterparts, link } from "./links.ts";
 import {
   albumDeliveries,
   dueDeliveries,
+  enqueue,
   failDelivery,
   finishDeliveries,
   leaseDeliveries,
@@ -110,7 +113,15 @@ function transactionOf(scope: Scope): Tx {
     migrateChat: (from, to) => migrateChat(scope, from, to),
     link: (customerId, origin, copy) => link(scope, customerId, origin, copy),
     counterparts: (ref) => counterparts(scope, ref),
-    dueDeliveries: (now, limit) => dueDeliveries(scope, now, limit),
+    dueDeliveries: (now, limit, quiet) => dueDeliveries(scope, now, limit, quiet),
+    deliveriesBehind: (delivery, limit) => deliveriesBehind(scope, delivery, limit),
+    shortenDelivery: (id, rest) => shortenDelivery(scope, id, rest),
+    enqueue: (customerId, sends, now) => enqueue(scope, customerId, sends, now),
+    wakeTopics: (now) => wakeTopics(scope, now),
+    openByGroup: () => openByGroup(scope),
+    releasePlace: (customerId) => releasePlace(scope, customerId),
+    deadLetters: (limit) => deadLetters(scope, limit),
+    retryDead: (ids, now) => retryDead(scope, ids, now),
     leaseDeliveries: (ids, now, until) => leaseDeliveries(scope, ids, now, until),
     albumDeliveries: (queue, album) => albumDeliveries(scope, queue, album),
     finishDeliveries: (ids, now) => finishDeliveries(scope, ids, now),

@@ -1,8 +1,9 @@
 import { type ExpressionBuilder, sql } from "kysely";
 import type { Address, Effect } from "../dialogue/types.ts";
+import { isQuiet } from "./lines.ts";
 import { rankOf, readDelivery } from "./rows.ts";
 import { PENDING, type Scope, type Tables } from "./schema.ts";
-import type { Delivery } from "./types.ts";
+import type { Delivery, Quiet } from "./types.ts";
 
 /** The key of the queue in which messages to an address wait for one another. */
 export function queueOf(to: Address): string {
@@ -60,6 +61,8 @@ export async function enqueue(
     .execute();
 }
 
+const NOBODY_QUIET: Quiet = { chats: [], queues: [], newTopics: "go" };
+
 const isFirstInQueue = (eb: ExpressionBuilder<Tables & { o: Tables["outbox"] }, "o">) =>
   eb.not(
     eb.exists(
@@ -72,13 +75,20 @@ const isFirstInQueue = (eb: ExpressionBuilder<Tables & { o: Tables["outbox"] }, 
     ),
   );
 
-export async function dueDeliveries(scope: Scope, now: number, limit: number): Promise<readonly Delivery[]> {
+export async function dueDeliveries(
+  scope: Scope,
+  now: number,
+  limit: number,
+  quiet: Quiet = NOBODY_QUIET,
+): Promise<readonly Delivery[]> {
   const rows = await scope.db
     .selectFrom("outbox as o")
     .selectAll("o")
     .where("o.state", "=", PENDING)
     .where("o.run_at", "<=", now)
     .where(isFirstInQueue)
+    .where((eb) => eb.not(isQuiet(quiet)(eb)))
+    .$if(quiet.queues.length > 0, (query) => query.where("o.queue", "not in", quiet.queues))
     .where("o.queue", "not in", (eb) =>
       eb
         .selectFrom("outbox as leased")

@@ -55,6 +55,32 @@ export interface DuePromise {
   readonly dueAt: number;
 }
 
+/** To whom nothing can be sent at the moment. */
+export interface Quiet {
+  /** Chats that Telegram's limits, or Telegram itself, close for now. */
+  readonly chats: readonly number[];
+  /** Queues with a message on its way. */
+  readonly queues: readonly string[];
+  /** `wait`: no staff group takes a customer who hasn't a place in one yet. */
+  readonly newTopics: "go" | "wait";
+}
+
+/** An update or a message that was given up: kept, and tried again only when asked. */
+export interface DeadLetter {
+  readonly box: "inbox" | "outbox";
+  /** Unique within its box. */
+  readonly id: number;
+  readonly queue: string;
+  readonly customerId: CustomerId | null;
+  /** When it came, epoch ms. */
+  readonly at: number;
+  readonly error: string;
+}
+export interface DeadLetterIds {
+  readonly inbox?: readonly number[];
+  readonly outbox?: readonly number[];
+}
+
 /** Rows by state, for health and metrics. */
 export interface Counts {
   readonly inboxPending: number;
@@ -102,8 +128,28 @@ export interface Tx {
   /** The counterparts of a message in another chat, whichever of the two was the copy. */
   counterparts(ref: MessageRef): Promise<readonly MessageRef[]>;
 
-  /** First in line of each queue that isn't leased and is due; best lane first. */
-  dueDeliveries(now: number, limit: number): Promise<readonly Delivery[]>;
+  /** First in line of each queue that isn't leased, is due and isn't `quiet`; best lane first. */
+  dueDeliveries(now: number, limit: number, quiet?: Quiet): Promise<readonly Delivery[]>;
+  /** Pending deliveries of the same queue and lane right behind this one, oldest first. */
+  deliveriesBehind(delivery: Pick<Delivery, "id" | "queue">, limit: number): Promise<readonly Delivery[]>;
+  /** A part of the message has arrived: this is what is left of it. */
+  shortenDelivery(id: number, rest: Outgoing): Promise<void>;
+  /** Queues messages that follow from no event of the customer's. */
+  enqueue(
+    customerId: CustomerId,
+    sends: readonly Extract<Effect, { kind: "send" }>[],
+    now: number,
+  ): Promise<void>;
+  /** Makes all that waits for the staff groups due at once. */
+  wakeTopics(now: number): Promise<void>;
+  /** Open tickets by the staff group they have their place in; groups with none are left out. */
+  openByGroup(): Promise<ReadonlyMap<number, number>>;
+  /** Takes back a customer's place in a group, if nothing of theirs is there yet. */
+  releasePlace(customerId: CustomerId): Promise<void>;
+  /** The newest dead letters of both boxes. */
+  deadLetters(limit: number): Promise<readonly DeadLetter[]>;
+  /** Makes dead letters pending again, as if never tried. Returns how many there were. */
+  retryDead(ids: DeadLetterIds, now: number): Promise<number>;
   /** Takes deliveries until `until` (epoch ms); returns those that nobody else had taken. */
   leaseDeliveries(ids: readonly number[], now: number, until: number): Promise<readonly number[]>;
   /** Pending deliveries of the same queue that carry parts of the album, oldest first. */
