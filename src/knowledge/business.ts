@@ -1,6 +1,7 @@
 import { z } from "zod";
 import type { ContentFiles } from "./content.ts";
 import { error, startOf } from "./findings.ts";
+import { agentHours, scheduleOf } from "./hours.ts";
 import { type Checked, checkShape, isoDate, localized, text } from "./shape.ts";
 import type { Business } from "./types.ts";
 import { readYaml } from "./yaml.ts";
@@ -25,7 +26,7 @@ const businessShape = z
     }),
     promise: z.strictObject({ first_reply_s: seconds, escalate_every_s: seconds }),
     agents: z.strictObject({
-      hours: localized,
+      hours: agentHours,
       time_zone: z.string().refine(isTimeZone, "is no time zone: use an IANA name like Asia/Shanghai"),
     }),
   })
@@ -54,7 +55,11 @@ export function parseBusiness(files: ContentFiles): Checked<Business> {
       commitments,
       coverage: { source: coverage.source, asOf: coverage.as_of },
       promise: { firstReplyS: promise.first_reply_s, escalateEveryS: promise.escalate_every_s },
-      agents: { hours: agents.hours, timeZone: agents.time_zone },
+      agents: {
+        hours: { zh: agents.hours.zh, en: agents.hours.en },
+        timeZone: agents.time_zone,
+        schedule: scheduleOf(agents.hours),
+      },
     },
   };
 }

@@ -72,10 +72,32 @@ export interface Business {
     readonly escalateEveryS: number;
   };
   readonly agents: {
+    /** In words, as customers read them. */
     readonly hours: Localized;
     /** IANA name; all times told to customers and agents are in it. */
     readonly timeZone: string;
+    /** Null: around the clock. */
+    readonly schedule: Schedule | null;
   };
+}
+
+/** Open from one minute of the day to another; 1440 is midnight at its end. */
+export interface OpenRange {
+  readonly from: number;
+  readonly to: number;
+}
+
+/** When agents answer, by the clocks of the business's zone. */
+export interface Schedule {
+  /** Sunday first, as JavaScript counts; seven of them. */
+  readonly weekly: readonly (readonly OpenRange[])[];
+  /** Days that differ (holidays, working days made up for them), ISO dates, both included. No range is closed. */
+  readonly days: readonly {
+    readonly from: string;
+    readonly to: string;
+    readonly open: readonly OpenRange[];
+    readonly source: string;
+  }[];
 }
 
 /** One row of `data/coverage.csv`: an area the business says it serves. */
