@@ -106,6 +106,14 @@ function claim(turn: Turn, ticket: Ticket, agent: Agent): void {
 function reopen(turn: Turn, ticket: Ticket, agent: Agent): void {
   toTopic(turn, "relay", { kind: "topic.reopen" });
   take(turn, ticket, agent);
+  // Closed without a word and opened again: the first reply is owed anew (promise 5).
+  if (ticket.firstReplyAt === null)
+    turn.effects.push({
+      kind: "promise.set",
+      promise: "first_reply",
+      ticket: ticket.number,
+      dueAt: turn.at + turn.policy.firstReplyMs,
+    });
   tellTopic(turn, "notice", sayToStaff(turn)("desk.reopened", { number: ticket.number, agent: agent.name }));
 }
 

@@ -19,11 +19,13 @@ export function scoreButtons(turn: Turn): readonly (readonly InlineButton[])[] {
   ];
 }
 
-/** Asked once, when an agent has closed the ticket. */
+/** Asked when an agent has closed the ticket; one that was rated, opened again and closed isn't rated twice. */
 export function askScore(turn: Turn, ticket: Ticket): void {
   const say = sayTo(turn);
-  const text = `${say("ticket.closed", { number: ticket.number })}\n${say("score.ask")}`;
-  tell(turn, "relay", text, { inline: scoreButtons(turn) });
+  const closed = say("ticket.closed", { number: ticket.number });
+  const inline = scoreButtons(turn);
+  if (inline.length === 0) tell(turn, "relay", closed);
+  else tell(turn, "relay", `${closed}\n${say("score.ask")}`, { inline });
 }
 
 export function takeScore(turn: Turn, number: TicketNumber, score: number): void {
