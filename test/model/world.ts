@@ -1,0 +1,285 @@
+import type { Customer, CustomerId, Ticket, TicketNumber, TranscriptLine } from "../../src/desk/types.ts";
+import { decide } from "../../src/dialogue/decide.ts";
+import type { DeskPolicy, Mind } from "../../src/dialogue/mind.ts";
+import type {
+  Conversation,
+  Decision,
+  Effect,
+  Event,
+  Lane,
+  MessageRef,
+  Outgoing,
+  PromiseKind,
+  Snapshot,
+} from "../../src/dialogue/types.ts";
+
+type Send = Extract<Effect, { kind: "send" }>;
+
+export interface Row extends Send {
+  readonly id: number;
+  readonly customerId: CustomerId;
+}
+
+export interface PromiseRow {
+  readonly customerId: CustomerId;
+  readonly ticket: TicketNumber;
+  readonly promise: PromiseKind;
+  dueAt: number;
+  state: "pending" | "kept" | "missed" | "dropped";
+  fired: number;
+}
+
+interface Kept {
+  customer: Customer;
+  conversation: Conversation | null;
+  lines: readonly TranscriptLine[];
+}
+
+/** What a law may look at once an event has been decided and committed. */
+export interface Committed {
+  readonly world: World;
+  readonly before: Snapshot;
+  readonly event: Event;
+  readonly decision: Decision;
+}
+
+/** The desk in memory: what the store keeps, by its contract (`src/store/types.ts`), and nothing else. */
+export interface World {
+  readonly mind: Mind;
+  readonly policy: DeskPolicy;
+  at: number;
+  staff: DeskPolicy["staff"];
+  messageId: number;
+  nextTicket: TicketNumber;
+  readonly inbox: { readonly customerId: CustomerId; readonly event: Event }[];
+  readonly customers: Map<CustomerId, Kept>;
+  readonly tickets: Map<TicketNumber, Ticket>;
+  /** Tickets whose customer had their data deleted. */
+  readonly anonymous: Set<TicketNumber>;
+  readonly promises: PromiseRow[];
+  /** Pending rows by queue. */
+  readonly outbox: Map<string, Row[]>;
+  outboxId: number;
+  /** What reached the other side, by queue. */
+  readonly sent: Map<string, Outgoing[]>;
+  /** Customers' messages that must reach their topic, as `chat:message`. */
+  readonly owed: Map<string, string>;
+  readonly ratings: Map<TicketNumber, number>;
+  /** Called after each commit; throws when a law is broken. */
+  readonly law: (committed: Committed) => void;
+}
+
+/** Lines of the transcript that a decision can see, as in the worker. */
+const RECENT = 10;
+
+export function newWorld(mind: Mind, law: World["law"]): World {
+  return {
+    mind,
+    policy: { firstReplyMs: 180_000, escalateEveryMs: 300_000, onCall: [901, 902], staff: "ready" },
+    at: Date.UTC(2026, 10, 23, 2, 0),
+    staff: "ready",
+    messageId: 1,
+    nextTicket: 1 as TicketNumber,
+    inbox: [],
+    customers: new Map(),
+    tickets: new Map(),
+    anonymous: new Set(),
+    promises: [],
+    outbox: new Map(),
+    outboxId: 0,
+    sent: new Map(),
+    owed: new Map(),
+    ratings: new Map(),
+    law,
+  };
+}
+
+export function refIn(world: World, chatId: number): MessageRef {
+  world.messageId += 1;
+  return { chatId, messageId: world.messageId };
+}
+
+export const isOpen = (ticket: Ticket | null): ticket is Ticket =>
+  ticket !== null && ticket.status !== "closed";
+
+export function ticketOf(world: World, customerId: CustomerId): Ticket | null {
+  const theirs = [...world.tickets.values()].filter(
+    (ticket) => ticket.customerId === customerId && !world.anonymous.has(ticket.number),
+  );
+  // Numbers are only ever added in their order, so the last is the newest.
+  return theirs.find(isOpen) ?? theirs.at(-1) ?? null;
+}
+
+export function waitingBefore(world: World, ticket: Ticket | null): number {
+  let ahead = 0;
+  for (const other of world.tickets.values())
+    if (other.status === "waiting" && (ticket?.status !== "waiting" || other.number < ticket.number))
+      ahead += 1;
+  return ahead;
+}
+
+export function snapshotOf(world: World, customerId: CustomerId): Snapshot {
+  const kept = world.customers.get(customerId);
+  const ticket = ticketOf(world, customerId);
+  return {
+    customer: kept?.customer ?? { id: customerId, name: "", username: null, blocked: false },
+    conversation: kept?.conversation ?? null,
+    ticket,
+    waitingAhead: waitingBefore(world, ticket),
+    nextTicket: world.nextTicket,
+    recent: kept?.lines.slice(-RECENT) ?? [],
+  };
+}
+
+/** Decides an event and forgets the decision: the process died before the commit, and begins again. */
+export function decideAndDie(world: World, customerId: CustomerId, event: Event): void {
+  const decideIt = () => decide(snapshotOf(world, customerId), event, world.at, world.mind, policyOf(world));
+  const lost = JSON.stringify(decideIt());
+  if (JSON.stringify(decideIt()) !== lost)
+    throw new Error(`the same event, decided again, gives another decision: ${JSON.stringify(event)}`);
+}
+
+export function handle(world: World, customerId: CustomerId, event: Event): void {
+  const before = snapshotOf(world, customerId);
+  const decision = decide(before, event, world.at, world.mind, policyOf(world));
+  commit(world, customerId, decision);
+  world.law({ world, before, event, decision });
+}
+
+function policyOf(world: World): DeskPolicy {
+  return { ...world.policy, staff: world.staff };
+}
+
+function commit(world: World, customerId: CustomerId, { state, lines, effects }: Decision): void {
+  const known = world.customers.get(customerId);
+  world.customers.set(customerId, {
+    customer: state.customer,
+    conversation: state.conversation,
+    lines: [...(known?.lines ?? []), ...lines].slice(-RECENT),
+  });
+  if (state.ticket !== null) saveTicket(world, state.ticket);
+  if (effects.some(({ kind }) => kind === "forget")) forget(world, customerId);
+  for (const effect of effects) {
+    if (effect.kind === "send") enqueue(world, customerId, effect);
+    else if (effect.kind === "promise.set") setPromise(world, customerId, effect);
+    else if (effect.kind === "promise.settle")
+      for (const row of pendingOn(world, effect.ticket))
+        if (row.promise === effect.promise) row.state = effect.outcome;
+  }
+}
+
+function saveTicket(world: World, ticket: Ticket): void {
+  const known = world.tickets.get(ticket.number);
+  if (known !== undefined && known.customerId !== ticket.customerId)
+    throw new Error(`ticket #${ticket.number} is another customer's`);
+  world.tickets.set(ticket.number, ticket);
+  if (ticket.number >= world.nextTicket) world.nextTicket = (ticket.number + 1) as TicketNumber;
+}
+
+function forget(world: World, customerId: CustomerId): void {
+  const kept = world.customers.get(customerId);
+  if (kept !== undefined)
+    world.customers.set(customerId, {
+      customer: { ...kept.customer, name: "", username: null },
+      conversation: null,
+      lines: [],
+    });
+  const hasOpen = isOpen(ticketOf(world, customerId));
+  for (const ticket of world.tickets.values())
+    if (ticket.customerId === customerId && ticket.status === "closed") world.anonymous.add(ticket.number);
+  if (hasOpen) return;
+  const queue = `t:${customerId}`;
+  const left = (world.outbox.get(queue) ?? []).filter(({ message }) => message.kind.startsWith("topic."));
+  if (left.length === 0) world.outbox.delete(queue);
+  else world.outbox.set(queue, left);
+  for (const [ref, owedQueue] of world.owed) if (owedQueue === queue) world.owed.delete(ref);
+}
+
+const LANES: readonly Lane[] = ["human", "relay", "answer", "notice"];
+
+function queueOf({ to, message }: Send): string {
+  if (message.kind === "callback") return `cb:${message.callbackId}`;
+  if (to.kind === "customer") return `c:${to.customerId}`;
+  return to.kind === "topic" ? `t:${to.customerId}` : `o:${to.userId}`;
+}
+
+function enqueue(world: World, customerId: CustomerId, effect: Send): void {
+  world.outboxId += 1;
+  const queue = queueOf(effect);
+  const rows = world.outbox.get(queue) ?? [];
+  const row: Row = { ...effect, id: world.outboxId, customerId };
+  const rank = LANES.indexOf(effect.lane);
+  const at = rows.findIndex((other) => LANES.indexOf(other.lane) > rank);
+  rows.splice(at === -1 ? rows.length : at, 0, row);
+  world.outbox.set(queue, rows);
+}
+
+function setPromise(
+  world: World,
+  customerId: CustomerId,
+  { ticket, promise, dueAt }: Extract<Effect, { kind: "promise.set" }>,
+): void {
+  const pending = pendingOn(world, ticket).find((row) => row.promise === promise);
+  if (pending !== undefined) pending.dueAt = dueAt;
+  else world.promises.push({ customerId, ticket, promise, dueAt, state: "pending", fired: 0 });
+}
+
+export function pendingOn(world: World, ticket: TicketNumber): PromiseRow[] {
+  return world.promises.filter((row) => row.ticket === ticket && row.state === "pending");
+}
+
+/** The worker's round over due promises. */
+export function firePromises(world: World): void {
+  const due = world.promises
+    .filter((row) => row.state === "pending" && row.dueAt <= world.at)
+    .sort((a, b) => a.dueAt - b.dueAt);
+  for (const row of due) {
+    // Settled meanwhile by one that fired before it.
+    if (row.state !== "pending" || row.dueAt > world.at) continue;
+    row.fired += 1;
+    handle(world, row.customerId, { kind: "promise.due", promise: row.promise, ticket: row.ticket });
+  }
+}
+
+/** How Telegram takes a message. `accepted, then died`: it is sent again after the restart. */
+export type Outcome = "accepted" | "accepted, then died" | "refused" | "unreachable";
+
+/** The sender takes the first of a queue, as `src/telegram/sender.ts` does. */
+export function deliver(world: World, queue: string, outcome: Outcome): void {
+  const rows = world.outbox.get(queue);
+  const row = rows?.[0];
+  if (rows === undefined || row === undefined) return;
+  const { to, message, customerId, lane } = row;
+  const reached = outcome === "accepted" || outcome === "accepted, then died";
+  if (reached) {
+    const sent = world.sent.get(queue) ?? [];
+    sent.push(message);
+    world.sent.set(queue, sent);
+    if (to.kind === "topic") payOwed(world, message);
+  }
+  if (outcome === "accepted, then died") return;
+  if (outcome === "unreachable" && to.kind !== "oncall") {
+    if (to.kind === "customer") handle(world, customerId, { kind: "customer.blocked" });
+    else if (message.kind === "text" && message.card !== undefined)
+      handle(world, customerId, { kind: "delivery.failed", to: "topic", reason: "chat not found" });
+    return;
+  }
+  rows.shift();
+  if (rows.length === 0) world.outbox.delete(queue);
+  if (outcome !== "refused") return;
+  if (to.kind === "topic") payOwed(world, message);
+  const relayed = lane === "relay" && (message.kind === "text" || message.kind === "copy");
+  if (to.kind === "customer" && relayed)
+    handle(world, customerId, {
+      kind: "delivery.failed",
+      to: "customer",
+      reason: "VOICE_MESSAGES_FORBIDDEN",
+    });
+}
+
+function payOwed(world: World, message: Outgoing): void {
+  if ((message.kind === "text" || message.kind === "copy") && message.origin !== undefined)
+    world.owed.delete(keyOf(message.origin));
+}
+
+export const keyOf = (ref: MessageRef): string => `${ref.chatId}:${ref.messageId}`;
