@@ -38,7 +38,7 @@ export interface Probabilities {
  * What the nearest example's cosine counts beside the best margin. Fixed, not fitted: the intents held out in
  * cross-validation resemble the others more than real unknown texts do, and a fit to them misleads.
  */
-const NEAREST_WEIGHT = 0.7;
+const NEAREST_WEIGHT = 0.4;
 /** Share of the trials' weight that out-of-scope ones get, however many they are. */
 const OUTSIDE_PRIOR = 0.2;
 /** Share of rightly classified in-scope trials that the threshold may refuse. */

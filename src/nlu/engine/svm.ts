@@ -16,7 +16,7 @@ export interface SvmOptions {
  */
 const BIAS_START = -1;
 /** Passes over every class of every example; in the last of them pairs begin to drop out. */
-const FULL_EPOCHS = 1;
+const FULL_EPOCHS = 2;
 /** A pair of example and class whose margin is better than asked by more than this drops out. */
 const SLACK = 0.1;
 
