@@ -34,6 +34,7 @@ export function pressed(turn: Turn, button: Button, from: { asked: string; ref: 
       return;
     case "claim":
     case "close":
+    case "retry":
     case "unknown":
       expired(turn);
   }

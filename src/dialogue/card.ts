@@ -1,7 +1,8 @@
 import { firstReplyDue } from "../desk/promises.ts";
 import type { Ticket, TranscriptLine } from "../desk/types.ts";
+import { clock } from "./clock.ts";
 import { queuePosition } from "./handoff.ts";
-import { STAFF_LANG, sayToStaff, type Turn } from "./turn.ts";
+import { sayToStaff, type Turn } from "./turn.ts";
 import type { MessageRef, Outgoing } from "./types.ts";
 
 /** Longest quotations in the card: of the customer, whose words matter; of the bot, whose words are known. */
@@ -45,7 +46,8 @@ export function ticketCard(turn: Turn, ticket: Ticket, origin: MessageRef | null
 
 const SPEAKER = { customer: "👤", bot: "🤖", agent: "🎧", note: "📝" } as const;
 
-function quote(line: TranscriptLine): string {
+/** A line of the transcript, short enough to stand among others. */
+export function quote(line: TranscriptLine): string {
   const said = line.kind === "text" ? line.text : `[${line.kind}] ${line.text}`;
   return `${SPEAKER[line.speaker]} ${cut(said.replaceAll("\n", " "), line.speaker === "bot" ? BOT_QUOTE : QUOTE)}`;
 }
@@ -53,9 +55,4 @@ function quote(line: TranscriptLine): string {
 function cut(text: string, longest: number): string {
   const letters = [...text];
   return letters.length > longest ? `${letters.slice(0, longest).join("")}…` : text;
-}
-
-/** A time of day as people read it, in the business's own zone. */
-function clock(at: number, timeZone: string): string {
-  return new Intl.DateTimeFormat(STAFF_LANG, { timeStyle: "short", timeZone }).format(at);
 }

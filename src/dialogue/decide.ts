@@ -1,13 +1,17 @@
 import { isOpen } from "../desk/tickets.ts";
-import { agentButton, agentCommand, agentMessage } from "./agent.ts";
+import { agentButton } from "./agent/button.ts";
+import { agentCommand } from "./agent/command.ts";
+import { agentEdited, agentMessage } from "./agent/message.ts";
+import { deliveryFailed } from "./agent/undelivered.ts";
 import { pressed } from "./buttons.ts";
 import { customerCommand } from "./commands.ts";
-import { handoff, tellCustomerStaffUnreachable } from "./handoff.ts";
+import { handoff } from "./handoff.ts";
 import { promiseDue } from "./ladder.ts";
 import { customerMessage } from "./message.ts";
 import type { DeskPolicy, Mind } from "./mind.ts";
+import { poorScoreDue } from "./poor-score.ts";
 import { wordsOf } from "./relay.ts";
-import { beginTurn, endTurn, page, sayTo, sayToStaff, send, type Turn, tellTopic, toTopic } from "./turn.ts";
+import { beginTurn, endTurn, sayTo, sayToStaff, send, type Turn, tellTopic, toTopic } from "./turn.ts";
 import type { Decision, Event, Snapshot } from "./types.ts";
 import { understand } from "./understand.ts";
 
@@ -49,10 +53,15 @@ function follow(turn: Turn, event: Event): void {
       if (isOpen(turn.ticket))
         toTopic(turn, "notice", { kind: "react", origin: event.ref, emoji: event.emoji });
       return;
-    case "customer.blocked":
+    case "customer.blocked": {
+      const known = turn.customer.blocked;
       turn.customer = { ...turn.customer, blocked: true };
-      if (isOpen(turn.ticket)) tellTopic(turn, "relay", sayToStaff(turn)("desk.customer_blocked"));
+      if (isOpen(turn.ticket) && !known)
+        tellTopic(turn, "relay", sayToStaff(turn)("desk.customer_blocked"), {
+          replyTo: event.origin ?? null,
+        });
       return;
+    }
     case "customer.unblocked":
       turn.customer = { ...turn.customer, blocked: false };
       if (isOpen(turn.ticket)) tellTopic(turn, "relay", sayToStaff(turn)("desk.customer_back"));
@@ -77,7 +86,8 @@ function follow(turn: Turn, event: Event): void {
       agentButton(turn, event);
       return;
     case "promise.due":
-      promiseDue(turn, event.promise, event.ticket);
+      if (event.promise === "poor_score") poorScoreDue(turn, event.ticket);
+      else promiseDue(turn, event.promise, event.ticket);
       return;
     case "delivery.failed":
       deliveryFailed(turn, event);
@@ -100,36 +110,4 @@ function customerEdited(turn: Turn, event: Extract<Event, { kind: "customer.edit
   }
   if (text !== "" && understand(text, turn.mind).human.kind === "request")
     handoff(turn, { reason: "asked", asked: text, ref: event.ref });
-}
-
-function agentEdited(turn: Turn, event: Extract<Event, { kind: "agent.edited" }>): void {
-  const text = wordsOf(event.content);
-  if (text.startsWith("//")) return;
-  send(turn, { kind: "customer", customerId: turn.customer.id }, "relay", {
-    kind: "edit",
-    origin: event.ref,
-    text: sayTo(turn)("agent.says", { agent: event.agent.name, text }),
-    caption: event.content.kind !== "text",
-  });
-}
-
-/** Telegram refused for good: whoever waits on it is told, the agents in the topic or the on-call in private. */
-function deliveryFailed(turn: Turn, event: Extract<Event, { kind: "delivery.failed" }>): void {
-  switch (event.to) {
-    case "customer":
-      tellTopic(turn, "relay", sayToStaff(turn)("desk.undelivered", { reason: event.reason }));
-      return;
-    case "topic": {
-      if (!isOpen(turn.ticket)) return;
-      tellCustomerStaffUnreachable(turn);
-      const { number, asked } = turn.ticket;
-      page(
-        turn,
-        sayToStaff(turn)("desk.page_staff_unreachable", { number, asked, name: turn.customer.name }),
-      );
-      return;
-    }
-    case "oncall":
-      return;
-  }
 }

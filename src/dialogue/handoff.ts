@@ -1,6 +1,7 @@
 import { firstReplyDue, minutesUntil, warningDue } from "../desk/promises.ts";
 import { closeTicket, isOpen, openTicket } from "../desk/tickets.ts";
 import type { Customer, Ticket, TicketReason } from "../desk/types.ts";
+import { refuseBanned } from "./agent/ban.ts";
 import { ticketCard } from "./card.ts";
 import type { Say } from "./strings.ts";
 import { page, sayTo, sayToStaff, send, type Turn, tell, tellTopic, toTopic } from "./turn.ts";
@@ -16,6 +17,10 @@ export function handoff(
   request: { reason: TicketReason; asked: string; ref: MessageRef | null; because?: string },
 ): void {
   turn.conversation = { ...turn.conversation, awaiting: null, misses: 0, asked: null };
+  if (turn.customer.banned === true) {
+    refuseBanned(turn, request.asked);
+    return;
+  }
   if (isOpen(turn.ticket)) {
     tell(turn, "human", ticketStatus(turn), { inline: [[withdrawButton(turn)]] });
     return;

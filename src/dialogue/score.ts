@@ -1,10 +1,9 @@
 import type { Ticket, TicketNumber } from "../desk/types.ts";
+import { commentOnPoorScore, owePoorScore, POOR } from "./poor-score.ts";
 import { converse, sayTo, sayToStaff, type Turn, tell, tellTopic } from "./turn.ts";
 import type { InlineButton } from "./types.ts";
 
 const SCORES = [1, 2, 3, 4, 5] as const;
-/** From here down, a supervisor should read why. */
-const POOR = 2;
 
 /** 1–5 for the last closed ticket, as long as it hasn't been rated. */
 export function scoreButtons(turn: Turn): readonly (readonly InlineButton[])[] {
@@ -41,15 +40,18 @@ export function takeScore(turn: Turn, number: TicketNumber, score: number): void
   }
   turn.ticket = { ...ticket, score };
   converse(turn, { awaiting: { kind: "comment", ticket: number } });
+  if (score <= POOR) owePoorScore(turn, number);
   tell(turn, "answer", score <= POOR ? say("score.sorry", { score }) : say("score.thanks", { score }));
   tellTopic(turn, "notice", sayToStaff(turn)("desk.scored", { number, score }));
 }
 
 export function takeComment(turn: Turn, text: string): void {
-  const { ticket } = turn;
+  const { ticket, conversation } = turn;
+  const told = conversation.awaiting?.kind === "comment" && conversation.awaiting.told === true;
   converse(turn, { awaiting: null });
   if (ticket === null) return;
   turn.ticket = { ...ticket, comment: text };
+  commentOnPoorScore(turn, turn.ticket, told);
   tell(turn, "answer", sayTo(turn)("score.comment_thanks"));
   tellTopic(turn, "relay", sayToStaff(turn)("desk.commented", { number: ticket.number, text }));
 }

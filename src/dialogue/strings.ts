@@ -1,4 +1,5 @@
 import type { Say as SayOf } from "../knowledge/say.ts";
+import { AGENT_STRINGS } from "./agent/strings.ts";
 import { COVERAGE_STRINGS } from "./coverage-reply.ts";
 
 /**
@@ -8,6 +9,7 @@ import { COVERAGE_STRINGS } from "./coverage-reply.ts";
  */
 export const STRING_PARAMS = {
   ...COVERAGE_STRINGS,
+  ...AGENT_STRINGS,
   "keyboard.human": [],
   "keyboard.coverage": [],
   "keyboard.hotline": [],

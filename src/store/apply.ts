@@ -1,6 +1,7 @@
 import type { Decision, Effect } from "../dialogue/types.ts";
 import { removeCanned, saveCanned } from "./agents.ts";
 import { saveCustomer, writeLines } from "./customers.ts";
+import { retryDead } from "./dead.ts";
 import { forget } from "./forget.ts";
 import { enqueue } from "./outbox.ts";
 import { setPromise, settlePromise } from "./promises.ts";
@@ -43,6 +44,9 @@ async function carryOut(
         break;
       case "promise.settle":
         await settlePromise(scope, effect, now);
+        break;
+      case "dead.retry":
+        await retryDead(scope, effect.ids, now);
         break;
       case "canned.save":
         await saveCanned(scope, effect);

@@ -1,3 +1,4 @@
+import type { DeskFacts } from "../../src/desk/facts.ts";
 import type { Agent, CustomerId, Ticket, TicketNumber } from "../../src/desk/types.ts";
 import { decide } from "../../src/dialogue/decide.ts";
 import type { DeskPolicy, Mind } from "../../src/dialogue/mind.ts";
@@ -28,6 +29,13 @@ export interface Talk {
   presses(button: Button): Decision;
   agentSays(text: string, agent?: Agent): Decision;
   agentPresses(button: Button, agent?: Agent): Decision;
+  agentTypes(
+    command: string,
+    argument?: string,
+    more?: Partial<Extract<Event, { kind: "agent.command" }>>,
+  ): Decision;
+  /** What the store would have looked up for agents' commands from now on. */
+  knows(desk: Partial<DeskFacts>): void;
   happens(event: Event): Decision;
   later(ms: number): void;
   readonly ticket: Ticket | null;
@@ -45,6 +53,7 @@ export function startTalk(mind: Mind, policy: DeskPolicy = POLICY): Talk {
     nextTicket: 1 as TicketNumber,
     recent: [],
   };
+  let desk: DeskFacts | null = null;
   const profile = { name: "客户甲", username: "jia", languageCode: "zh" };
   const ref = () => {
     messageId += 1;
@@ -52,7 +61,7 @@ export function startTalk(mind: Mind, policy: DeskPolicy = POLICY): Talk {
   };
   const happens = (event: Event): Decision => {
     at += 1000;
-    const decision = decide(snapshot, event, at, mind, policy);
+    const decision = decide(desk === null ? snapshot : { ...snapshot, desk }, event, at, mind, policy);
     const { state } = decision;
     snapshot = {
       ...state,
@@ -83,6 +92,11 @@ export function startTalk(mind: Mind, policy: DeskPolicy = POLICY): Talk {
       happens({ kind: "agent.message", agent, content: { kind: "text", text }, ref: ref(), replyTo: null }),
     agentPresses: (button, agent = AGENT) =>
       happens({ kind: "agent.button", agent, button, callbackId: "2" }),
+    agentTypes: (command, argument = "", more = {}) =>
+      happens({ kind: "agent.command", agent: AGENT, command, argument, ref: ref(), ...more }),
+    knows: (facts) => {
+      desk = { agents: [], canned: [], tickets: [], lines: [], said: null, ...facts };
+    },
     happens,
     later: (ms) => {
       at += ms;

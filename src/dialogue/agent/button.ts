@@ -1,0 +1,39 @@
+import { sayToStaff, send, type Turn } from "../turn.ts";
+import type { Event } from "../types.ts";
+import { claim, close, whoseItIs } from "./serve.ts";
+
+/** An agent pressed a button. What could not be done is shown until they close it, so that nobody acts on it. */
+export function agentButton(turn: Turn, event: Extract<Event, { kind: "agent.button" }>): void {
+  const { agent, button, callbackId } = event;
+  const answer = (text: string, alert: boolean) =>
+    send(turn, { kind: "topic", customerId: turn.customer.id }, "human", {
+      kind: "callback",
+      callbackId,
+      text,
+      ...(alert ? { alert } : {}),
+    });
+  const say = sayToStaff(turn);
+  const { ticket } = turn;
+  switch (button.kind) {
+    case "retry":
+      turn.effects.push({ kind: "dead.retry", ids: { outbox: [button.delivery] } });
+      answer(say("desk.retrying"), false);
+      return;
+    case "claim":
+    case "close":
+      if (ticket === null) answer(say("desk.no_ticket"), true);
+      else if (ticket.number !== button.ticket || ticket.status === "closed")
+        answer(say("desk.already_closed", { number: button.ticket }), true);
+      else if (button.kind === "close") {
+        close(turn, ticket, agent);
+        answer(say("desk.closed", { number: ticket.number, agent: agent.name }), false);
+      } else if (ticket.status === "serving") answer(whoseItIs(turn, ticket, agent), true);
+      else {
+        claim(turn, ticket, agent);
+        answer(say("desk.claimed", { number: ticket.number, agent: agent.name }), false);
+      }
+      return;
+    default:
+      answer(say("desk.no_ticket"), true);
+  }
+}
