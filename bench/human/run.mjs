@@ -1,5 +1,5 @@
 /**
- * Measures the human-request detector of the built program: what it hears, what it mishears, how long a message takes.
+ * Measures the human-request detector of the built program: what it hears, what it mishears, how long a message takes once warm.
  * Usage: npm run build && node bench/human/run.mjs <file.jsonl …>
  * Each file: lines {"text" (or "q"), "intent"?, "also"?}. Lines of the intent `human` count for recall, all others
  * that don't also allow `human` for false alarms. Messages that aren't heard, or misheard, are printed.
@@ -29,6 +29,7 @@ for (const file of process.argv.slice(2)) {
     .map((line) => JSON.parse(line));
   const count = { asked: 0, heard: 0, others: 0, request: 0, maybe: 0, cancel: 0, none: 0 };
   const times = [];
+  for (const { text, q } of rows) detector.detect(text ?? q);
   for (const { text: plain, q, intent, also = [] } of rows) {
     const text = plain ?? q;
     for (let i = 0; i < ROUNDS; i++) {

@@ -1,6 +1,6 @@
 import type { HumanVerdict } from "../types.ts";
 import { type HumanLexicon, MENTION_KINDS, type MentionKind, wordClasses } from "./lexicon.ts";
-import { anyOf, compilePattern } from "./pattern.ts";
+import { anyOf, patternCompiler } from "./pattern.ts";
 
 type Sense = HumanVerdict["kind"];
 
@@ -49,6 +49,7 @@ const TELLING: ReadonlySet<MentionKind> = new Set(["human", "staff", "boss"]);
  */
 export function createGrammar(lexicon: HumanLexicon): Grammar {
   const classes = wordClasses(lexicon);
+  const compile = patternCompiler(classes);
   const kinds = new Map(
     MENTION_KINDS.flatMap((kind) => lexicon.mentions[kind].map((word) => [squeeze(word), kind] as const)),
   );
@@ -56,7 +57,7 @@ export function createGrammar(lexicon: HumanLexicon): Grammar {
   const needed = new Map<string, RegExp>();
   const rules = lexicon.rules.flatMap(({ id, reads, patterns }) =>
     patterns.map((pattern): Rule => {
-      const { source, needs, tokens } = compilePattern(pattern, classes);
+      const { source, needs, tokens } = compile(pattern);
       for (const need of needs) if (!needed.has(need)) needed.set(need, new RegExp(need));
       return {
         id,
@@ -82,12 +83,10 @@ export function createGrammar(lexicon: HumanLexicon): Grammar {
     "g",
   );
   const negated = new RegExp(
-    `(?:${lexicon.negation.map((pattern) => compilePattern(pattern, classes).source).join("|")}) ?$`,
+    `(?:${lexicon.negation.map((pattern) => compile(pattern).source).join("|")}) ?$`,
   );
   const unfinished = new RegExp(`${anyOf(lexicon.unfinished.flatMap((name) => classes.get(name) ?? []))}$`);
-  const reporting = new RegExp(
-    lexicon.quoting.map((pattern) => compilePattern(pattern, classes).source).join("|"),
-  );
+  const reporting = new RegExp(lexicon.quoting.map((pattern) => compile(pattern).source).join("|"));
 
   function mentionsIn(text: string): Mention[] {
     return Array.from(text.matchAll(mention), ({ 0: word, index }) => ({

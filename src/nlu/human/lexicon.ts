@@ -1,6 +1,6 @@
 import { z } from "zod";
 import { normalise } from "../normalise.ts";
-import { compilePattern, type WordClasses } from "./pattern.ts";
+import { patternCompiler, type WordClasses } from "./pattern.ts";
 
 /**
  * What a mention of a person can be. `human` is unmistakable (人工, live agent), `staff` also names the service
@@ -61,6 +61,7 @@ const shape = z.strictObject({
 /** The shape of `data/lexicon/human.yaml`, whose comments explain its pattern language; every pattern is tried. */
 export const humanLexiconSchema = shape.superRefine((lexicon, context) => {
   const classes = wordClasses(lexicon);
+  const compile = patternCompiler(classes);
   const all = [
     ...lexicon.quoting.map((pattern, i) => ({ pattern, path: ["quoting", i] })),
     ...lexicon.negation.map((pattern, i) => ({ pattern, path: ["negation", i] })),
@@ -70,7 +71,7 @@ export const humanLexiconSchema = shape.superRefine((lexicon, context) => {
   ];
   for (const { pattern, path } of all) {
     try {
-      new RegExp(compilePattern(pattern, classes).source);
+      compile(pattern);
     } catch (cause) {
       context.addIssue({
         code: "custom",

@@ -24,6 +24,11 @@ export interface CompiledPattern {
   readonly tokens: readonly { readonly words: readonly string[]; readonly required: boolean }[];
 }
 
+interface Alternatives {
+  readonly words: readonly string[];
+  readonly source: string;
+}
+
 interface Token {
   readonly source: string;
   /** False for what takes up no text. */
@@ -37,18 +42,32 @@ interface Token {
 const EMPTY = { words: [], need: undefined, looksBack: false } as const;
 
 /**
- * Compiles one pattern. Tokens, separated by spaces (which match an optional space):
+ * Compiles patterns over these classes. Tokens, separated by spaces (which match an optional space):
  * `{a|b}` a word of class a or b · `有|没有` one of these words, `_` for a space · `…?` optional · `…*` up to nine ·
  * `…+` one to five · `…**` up to nine, across clauses · `..3` at most three characters or Latin words, within the
  * clause · `~9` the same across clauses · `^` `$` start and end of a clause, `^^` `$$` of the message ·
  * `<!x` `<=x` not / only right after x, `>!x` `>=x` not / only right before x, where a gap may stand between:
  * `<={provider}~20`, `>!..2{repair}`. Throws on an unknown class or a malformed token, naming the pattern.
  */
-export function compilePattern(pattern: string, classes: WordClasses): CompiledPattern {
-  const tokens = pattern
-    .trim()
-    .split(/\s+/)
-    .map((token) => compileToken(token, classes, pattern));
+export function patternCompiler(classes: WordClasses): (pattern: string) => CompiledPattern {
+  // The same long classes stand in pattern after pattern: each alternation is made once.
+  const made = new Map<string, Alternatives>();
+  return (pattern) =>
+    compile(
+      pattern
+        .trim()
+        .split(/\s+/)
+        .map((token) =>
+          compileToken(token, (body) => {
+            const alternatives = made.get(body) ?? alternativesOf(body, classes, pattern);
+            made.set(body, alternatives);
+            return alternatives;
+          }),
+        ),
+    );
+}
+
+function compile(tokens: readonly Token[]): CompiledPattern {
   // Looking back is dear: it is done only where the first word has been found.
   const first = tokens.find((token) => token.consumes);
   const guarded = tokens[0]?.looksBack && first?.need !== undefined && first.need === first.source;
@@ -65,25 +84,24 @@ export function compilePattern(pattern: string, classes: WordClasses): CompiledP
   };
 }
 
-function compileToken(token: string, classes: WordClasses, pattern: string): Token {
+function compileToken(token: string, alternatives: (body: string) => Alternatives): Token {
   const edge = EDGES[token];
   if (edge !== undefined) return { ...EMPTY, source: edge, consumes: false };
   const look = /^(<[!=])(.+?)((?:\.\.|~)\d+)?$/.exec(token);
   if (look) {
-    const inner = anyOf(wordsIn(look[2] ?? "", classes, pattern));
+    const inner = alternatives(look[2] ?? "").source;
     const source = `(?${look[1]}${inner}${gap(look[3])} ?)`;
     return { ...EMPTY, source, consumes: false, looksBack: true, need: look[1] === "<=" ? inner : undefined };
   }
   const ahead = /^>([!=])((?:\.\.|~)\d+)?(.+)$/.exec(token);
   if (ahead) {
-    const inner = anyOf(wordsIn(ahead[3] ?? "", classes, pattern));
+    const inner = alternatives(ahead[3] ?? "").source;
     const source = `(?${ahead[1]}${gap(ahead[2])} ?${inner})`;
     return { ...EMPTY, source, consumes: false, need: ahead[1] === "=" ? inner : undefined };
   }
   if (/^(?:\.\.|~)\d+$/.test(token)) return { ...EMPTY, source: gap(token), consumes: true };
   const [, body = "", quantifier = ""] = /^(.+?)(\*\*|[?*+]?)$/.exec(token) ?? [];
-  const words = wordsIn(body, classes, pattern);
-  const inner = anyOf(words);
+  const { words, source: inner } = alternatives(body);
   const need = quantifier === "" || quantifier === "+" ? inner : undefined;
   return { source: repeat(inner, quantifier), consumes: true, looksBack: false, words, need };
 }
@@ -102,7 +120,7 @@ function gap(token: string | undefined): string {
 }
 
 /** `{a|b}`, `有|没有`, or both: `{a}|有`. */
-function wordsIn(body: string, classes: WordClasses, pattern: string): string[] {
+function alternativesOf(body: string, classes: WordClasses, pattern: string): Alternatives {
   const words = [...body.matchAll(/\{([a-z|]+)\}|[^{}|]+/g)].flatMap(([word, names]) =>
     names === undefined
       ? [word.replaceAll("_", " ")]
@@ -111,7 +129,7 @@ function wordsIn(body: string, classes: WordClasses, pattern: string): string[] 
   const rest = body.replace(/\{[a-z|]+\}/g, "");
   if (words.length === 0 || /[{}<>^$*?.~]/.test(rest))
     throw new Error(`pattern "${pattern}": can't read "${body}"`);
-  return words;
+  return { words, source: anyOf(words) };
 }
 
 function wordsOf(name: string, classes: WordClasses, pattern: string): readonly string[] {

@@ -33,11 +33,18 @@ export function createHearing(
   vocabulary: readonly string[],
 ): (text: string) => string {
   const { verbs, nouns, whole, notBefore, never, first } = lexicon.spelling.sounds;
-  const phrases = soundIndex([...whole, ...verbs.flatMap((verb) => nouns.map((noun) => verb + noun))]);
-  const words = soundIndex([...first, ...vocabulary.filter((word) => /^\p{Script=Han}+$/u.test(word))]);
+  // Heard in Chinese text, where each character is read by itself; typed in pinyin, as a reader would read it.
+  const phrases = soundIndex(
+    [...whole, ...verbs.flatMap((verb) => nouns.map((noun) => verb + noun))],
+    (phrase) => Array.from(phrase, syllable),
+  );
+  const words = soundIndex(
+    [...first, ...vocabulary.filter((word) => /^\p{Script=Han}+$/u.test(word))],
+    toneless,
+  );
   const rightlySpelt = new Set([...phrases.words.values(), ...never]);
   const goesOn = new Set(notBefore);
-  const romanised = new Map(phrases.all.map((phrase) => [toneless(phrase).join(""), phrase]));
+  const romanised = new Map(phrases.all.map((phrase) => [Array.from(phrase, syllable).join(""), phrase]));
   const slips = createSlips(
     [...romanised.keys()].filter((letters) => letters.length >= SURE_LENGTH),
     [],
@@ -103,12 +110,12 @@ interface SoundIndex {
   readonly beginnings: ReadonlySet<string>;
 }
 
-function soundIndex(list: readonly string[]): SoundIndex {
+function soundIndex(list: readonly string[], read: (word: string) => readonly string[]): SoundIndex {
   const words = new Map<string, string>();
   const beginnings = new Set<string>();
   for (const word of list) {
     let sound = "";
-    for (const reading of toneless(word)) {
+    for (const reading of read(word)) {
       sound += `${blur(reading)} `;
       beginnings.add(sound);
     }
