@@ -1,0 +1,57 @@
+import type { QueueEntry } from "../../desk/facts.ts";
+import { firstReplyDue } from "../../desk/promises.ts";
+import { clock } from "../clock.ts";
+import type { DeskPolicy, Mind } from "../mind.ts";
+import { STAFF_LANG } from "../turn.ts";
+import { inWords } from "./span.ts";
+
+/** Longer lists say how much longer. */
+const SHOWN = 20;
+
+/** `/queue`: who waits, in the order in which they will be served, and who serves whom. */
+export function queueNow(
+  queue: readonly QueueEntry[],
+  at: number,
+  mind: Mind,
+  { firstReplyMs }: DeskPolicy,
+): string {
+  const say = mind.say(STAFF_LANG);
+  const { agents } = mind.knowledge.business;
+  const waiting = queue.filter(({ ticket }) => ticket.status === "waiting");
+  const serving = queue.filter(({ ticket }) => ticket.status === "serving");
+  if (queue.length === 0) return say("general.queue.empty");
+  const facts = ({ ticket, customer, topic }: QueueEntry) => ({
+    number: ticket.number,
+    name: customer,
+    age: inWords(at - ticket.openedAt, say),
+    link: linkTo(topic),
+  });
+  const lines = waiting.slice(0, SHOWN).map((entry, index) => {
+    const position = index + 1;
+    const due = firstReplyDue(entry.ticket, firstReplyMs);
+    return at > due && entry.ticket.firstReplyAt === null
+      ? say("general.queue.late", { ...facts(entry), position })
+      : say("general.queue.waiting", { ...facts(entry), position, due: clock(due, agents.timeZone) });
+  });
+  const served = serving
+    .slice(0, SHOWN)
+    .map((entry) => say("general.queue.entry", { ...facts(entry), agent: entry.ticket.agent?.name ?? "—" }));
+  const more = (all: readonly QueueEntry[]) =>
+    all.length > SHOWN ? [say("general.queue.more", { more: all.length - SHOWN })] : [];
+  return [
+    say("general.queue", {
+      waiting: waiting.length,
+      entries: [...lines, ...more(waiting)].join("\n") || "—",
+    }).trim(),
+    say("general.queue.serving", {
+      serving: serving.length,
+      entries: [...served, ...more(serving)].join("\n") || "—",
+    }).trim(),
+  ].join("\n\n");
+}
+
+/** Telegram's own address of a topic in a private supergroup: its id without the -100, and the thread. */
+function linkTo(topic: QueueEntry["topic"]): string {
+  const bare = topic === null ? undefined : /^-100(\d+)$/u.exec(`${topic.chatId}`)?.[1];
+  return topic === null || bare === undefined ? "" : `https://t.me/c/${bare}/${topic.threadId}`;
+}
