@@ -1,13 +1,22 @@
+import { type AgentHours, AROUND_THE_CLOCK, addOpenTime } from "./hours.ts";
 import type { Ticket } from "./types.ts";
 
-/** When a ticket's first reply is due (promise 5). */
-export function firstReplyDue(ticket: Ticket, firstReplyMs: number): number {
-  return ticket.openedAt + firstReplyMs;
+/** When a ticket's first reply is due (promise 5): only the hours in which agents answer count. */
+export function firstReplyDue(
+  ticket: Ticket,
+  firstReplyMs: number,
+  hours: AgentHours = AROUND_THE_CLOCK,
+): number {
+  return addOpenTime(hours, ticket.openedAt, firstReplyMs);
 }
 
 /** Half the time gone is when the topic is pinged: early enough to keep the promise still. */
-export function warningDue(ticket: Ticket, firstReplyMs: number): number {
-  return ticket.openedAt + Math.floor(firstReplyMs / 2);
+export function warningDue(
+  ticket: Ticket,
+  firstReplyMs: number,
+  hours: AgentHours = AROUND_THE_CLOCK,
+): number {
+  return addOpenTime(hours, ticket.openedAt, Math.floor(firstReplyMs / 2));
 }
 
 /** Whole minutes as people count them: what has begun counts, and never nought. */

@@ -1,3 +1,5 @@
+import type { Ticket } from "./types.ts";
+
 /** A customer is told of their place at most this often, ms. */
 export const POSITION_EVERY_MS = 60_000;
 
@@ -7,4 +9,9 @@ export const POSITION_EVERY_MS = 60_000;
  */
 export function movedMaterially(told: number, now: number): boolean {
   return now < told && (now === 1 || now * 2 <= told);
+}
+
+/** Whoever waits behind this customer has moved up. */
+export function leftQueue(before: Ticket | null, after: Ticket | null): boolean {
+  return before?.status === "waiting" && after?.status !== "waiting";
 }

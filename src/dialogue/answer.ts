@@ -1,4 +1,3 @@
-import { isOpen } from "../desk/tickets.ts";
 import { sayFact } from "../knowledge/say.ts";
 import type { IntentId } from "../knowledge/types.ts";
 import type { PlaceReading } from "../places/types.ts";
@@ -22,12 +21,7 @@ export function answerIntent(turn: Turn, intent: IntentId, options: { humanFirst
       say(turn, ticketStatus(turn), nextButtons(turn, intent));
       return;
     case "agent_allocation": {
-      const waiting = isOpen(turn.ticket) ? turn.snapshot.waitingAhead + 1 : turn.snapshot.waitingAhead;
-      say(
-        turn,
-        `${factOf(turn, intent)}\n${sayTo(turn)("ticket.queue_now", { waiting })}`,
-        nextButtons(turn, intent),
-      );
+      say(turn, `${factOf(turn, intent)}\n${queueNow(turn)}`, nextButtons(turn, intent));
       return;
     }
     case "hotline": {
@@ -46,6 +40,14 @@ export function answerIntent(turn: Turn, intent: IntentId, options: { humanFirst
     default:
       say(turn, factOf(turn, intent), nextButtons(turn, intent, options));
   }
+}
+
+/** The rule as it stands right now: how many wait, and where this customer does. */
+function queueNow(turn: Turn): string {
+  const { ticket, waitingAhead, waiting } = turn.snapshot;
+  if (ticket?.status !== "waiting") return sayTo(turn)("ticket.queue_now", { waiting: waitingAhead });
+  const position = waitingAhead + 1;
+  return sayTo(turn)("queue.both", { waiting: Math.max(waiting ?? 0, position), position });
 }
 
 /**

@@ -1,8 +1,6 @@
-import { firstReplyDue } from "../desk/promises.ts";
 import type { Ticket, TranscriptLine } from "../desk/types.ts";
-import { clock } from "./clock.ts";
-import { queuePosition } from "./handoff.ts";
-import { sayToStaff, type Turn } from "./turn.ts";
+import { formerTicket, momentWords, queuePosition, replyDue } from "./queue.ts";
+import { STAFF_LANG, sayToStaff, type Turn } from "./turn.ts";
 import type { MessageRef, Outgoing } from "./types.ts";
 
 /** Longest quotations in the card: of the customer, whose words matter; of the bot, whose words are known. */
@@ -12,7 +10,7 @@ const BOT_QUOTE = 40;
 /** What an agent needs to answer without asking twice: who, what, how long, and what was said so far. */
 export function ticketCard(turn: Turn, ticket: Ticket, origin: MessageRef | null): Outgoing {
   const say = sayToStaff(turn);
-  const { customer, conversation, policy } = turn;
+  const { customer, conversation } = turn;
   const places = conversation.places.flatMap((code) => turn.mind.places.byCode(code)?.parts ?? []);
   const text = say("desk.card", {
     number: ticket.number,
@@ -23,7 +21,7 @@ export function ticketCard(turn: Turn, ticket: Ticket, origin: MessageRef | null
     language: conversation.lang === "zh" ? "中文" : "English",
     asked: cut(ticket.asked, QUOTE),
     position: queuePosition(turn),
-    due: clock(firstReplyDue(ticket, policy.firstReplyMs), turn.mind.knowledge.business.agents.timeZone),
+    due: momentWords(turn, replyDue(turn, ticket), STAFF_LANG),
     coverage:
       places.map((part) => `${part.candidates[0]?.full ?? part.text} (${part.status})`).join("、") || "—",
     recent: [...turn.snapshot.recent, ...turn.lines.filter((line) => line.speaker === "customer")]
@@ -37,11 +35,24 @@ export function ticketCard(turn: Turn, ticket: Ticket, origin: MessageRef | null
   });
   return {
     kind: "text",
-    text,
+    text: [text.trim(), ...continuing(turn)].join("\n"),
     card: ticket.number,
     inline: [[button("claim"), button("close")]],
     ...(origin === null ? {} : { origin }),
   };
+}
+
+/** The ticket this one goes on from, and whose it was. */
+function continuing(turn: Turn): string[] {
+  const former = formerTicket(turn);
+  if (former === null) return [];
+  const say = sayToStaff(turn);
+  const { number, agent } = former;
+  return [
+    agent === null
+      ? say("desk.continues", { former: number })
+      : say("desk.continues_agent", { former: number, agent: agent.name }),
+  ];
 }
 
 const SPEAKER = { customer: "👤", bot: "🤖", agent: "🎧", note: "📝" } as const;

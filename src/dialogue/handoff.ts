@@ -1,8 +1,16 @@
-import { firstReplyDue, minutesUntil, warningDue } from "../desk/promises.ts";
+import { minutesUntil, warningDue } from "../desk/promises.ts";
 import { closeTicket, isOpen, openTicket } from "../desk/tickets.ts";
 import type { Customer, Ticket, TicketReason } from "../desk/types.ts";
 import { refuseBanned } from "./agent/ban.ts";
 import { ticketCard } from "./card.ts";
+import {
+  continuesWords,
+  formerTicket,
+  notePosition,
+  openingBefore,
+  queuePosition,
+  replyDue,
+} from "./queue.ts";
 import type { Say } from "./strings.ts";
 import { page, sayTo, sayToStaff, send, type Turn, tell, tellTopic, toTopic } from "./turn.ts";
 import type { InlineButton, MessageRef } from "./types.ts";
@@ -35,42 +43,52 @@ export function handoff(
   const hadTopic = turn.ticket !== null;
   turn.ticket = ticket;
   const { firstReplyMs } = turn.policy;
-  tellOpened(turn, request.because);
+  tellOpened(turn, ticket, request.because);
+  // A closed topic takes no card. A new one is made with its title; one that is there needs a new one.
+  if (hadTopic) toTopic(turn, "human", { kind: "topic.reopen" });
   toTopic(turn, "human", ticketCard(turn, ticket, request.ref));
-  // A new topic is made with its title; one that is there needs a new one.
-  if (hadTopic) {
-    toTopic(turn, "relay", { kind: "topic.reopen" });
-    titleTopic(turn);
-  }
+  if (hadTopic) titleTopic(turn);
   if (turn.policy.staff !== "ready") pageAbsentStaff(turn);
   turn.effects.push(
     {
       kind: "promise.set",
       promise: "first_reply.warning",
       ticket: ticket.number,
-      dueAt: warningDue(ticket, firstReplyMs),
+      dueAt: warningDue(ticket, firstReplyMs, turn.mind.knowledge.business.agents),
     },
     {
       kind: "promise.set",
       promise: "first_reply",
       ticket: ticket.number,
-      dueAt: firstReplyDue(ticket, firstReplyMs),
+      dueAt: replyDue(turn, ticket),
     },
   );
 }
 
-function tellOpened(turn: Turn, because: string | undefined): void {
-  if (!isOpen(turn.ticket)) return;
-  const say = sayTo(turn);
-  const number = turn.ticket.number;
-  const position = queuePosition(turn);
-  const opened =
-    turn.policy.staff === "ready"
-      ? say("ticket.opened", { number, position, minutes: minutesUntil(turn.policy.firstReplyMs, 0) })
-      : say("ticket.opened_no_staff", { number, position });
-  tell(turn, "human", because === undefined ? opened : `${because}\n${opened}`, {
+function tellOpened(turn: Turn, ticket: Ticket, because: string | undefined): void {
+  const former = formerTicket(turn);
+  const parts = [
+    because,
+    openedWords(turn, ticket),
+    former === null ? undefined : continuesWords(turn, former),
+  ];
+  tell(turn, "human", parts.filter((part) => part !== undefined).join("\n"), {
     inline: [[withdrawButton(turn)]],
   });
+  notePosition(turn, ticket);
+}
+
+/** Number, place, time and hotline; outside the agents' hours the next opening is the time (promise 5). */
+function openedWords(turn: Turn, ticket: Ticket): string {
+  const say = sayTo(turn);
+  const { number } = ticket;
+  const position = queuePosition(turn);
+  if (turn.policy.staff !== "ready") return say("ticket.opened_no_staff", { number, position }).trim();
+  const minutes = minutesUntil(turn.policy.firstReplyMs, 0);
+  const opening = openingBefore(turn, replyDue(turn, ticket));
+  return opening === undefined
+    ? say("ticket.opened", { number, position, minutes }).trim()
+    : say("ticket.opened_after_hours", { number, position, opening, minutes }).trim();
 }
 
 function pageAbsentStaff(turn: Turn): void {
@@ -97,18 +115,18 @@ export function ticketStatus(turn: Turn): string {
     case "serving":
       return say("ticket.status_serving", { number, agent: ticket.agent?.name ?? "" });
     case "waiting": {
-      const due = firstReplyDue(ticket, turn.policy.firstReplyMs);
+      const due = replyDue(turn, ticket);
       const position = queuePosition(turn);
       if (turn.policy.staff !== "ready") return say("ticket.opened_no_staff", { number, position });
       if (turn.at >= due) return say("ticket.already_late", { number, position });
+      const opening = openingBefore(turn, due);
+      if (opening !== undefined) {
+        const minutes = minutesUntil(turn.policy.firstReplyMs, 0);
+        return say("ticket.waiting_after_hours", { number, position, opening, minutes });
+      }
       return say("ticket.already_waiting", { number, position, minutes: minutesUntil(due, turn.at) });
     }
   }
-}
-
-/** First come, first served: one more than the waiting tickets opened before. */
-export function queuePosition(turn: Turn): number {
-  return turn.snapshot.waitingAhead + 1;
 }
 
 /** The customer no longer wants a person: done at once, as easily as asking for one. */
@@ -145,6 +163,7 @@ export function settleFirstReply(turn: Turn, outcome: "kept" | "missed" | "dropp
     { kind: "promise.settle", promise: "first_reply.warning", ticket, outcome },
     { kind: "promise.settle", promise: "first_reply", ticket, outcome },
     { kind: "promise.settle", promise: "first_reply.escalation", ticket, outcome },
+    { kind: "promise.settle", promise: "queue.position", ticket, outcome: "dropped" },
   );
 }
 

@@ -2,6 +2,7 @@ import type { Say as SayOf } from "../knowledge/say.ts";
 import { AGENT_STRINGS } from "./agent/strings.ts";
 import { COVERAGE_STRINGS } from "./coverage-reply.ts";
 import { GENERAL_STRINGS } from "./general/strings.ts";
+import { QUEUE_STRINGS } from "./queue.ts";
 
 /**
  * Every sentence the bot can say besides the intents' answers, with the parameters it needs. The words are in
@@ -10,6 +11,7 @@ import { GENERAL_STRINGS } from "./general/strings.ts";
  */
 export const STRING_PARAMS = {
   ...COVERAGE_STRINGS,
+  ...QUEUE_STRINGS,
   ...AGENT_STRINGS,
   ...GENERAL_STRINGS,
   "keyboard.human": [],

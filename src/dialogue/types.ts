@@ -3,6 +3,7 @@ import type { Agent, Customer, CustomerId, Ticket, TicketNumber, TranscriptLine 
 import type { IntentId, Lang } from "../knowledge/types.ts";
 import type { TextLang } from "../nlu/types.ts";
 import type { PlaceReading } from "../places/types.ts";
+import type { RepairAct, RepairRequest, RepairStep } from "./repair/request.ts";
 
 /** A message as Telegram names it. */
 export interface MessageRef {
@@ -28,6 +29,7 @@ export type Button =
   | { readonly kind: "human" }
   | { readonly kind: "withdraw" }
   | { readonly kind: "forget" }
+  | { readonly kind: "repair"; readonly act: RepairAct; readonly step: RepairStep }
   | { readonly kind: "place"; readonly code: string }
   | { readonly kind: "places.more"; readonly code: string; readonly from: number }
   | { readonly kind: "score"; readonly ticket: TicketNumber; readonly score: number }
@@ -136,6 +138,10 @@ export interface Conversation {
   readonly lastIntent: IntentId | null;
   /** Codes of the places last understood, to narrow a namesake. */
   readonly places: readonly string[];
+  /** The place in the queue that the customer was last told, and when. */
+  readonly told?: { readonly ticket: TicketNumber; readonly position: number; readonly at: number } | null;
+  /** The repair request they are making, or last made. */
+  readonly repair?: RepairRequest | null;
 }
 
 /** All that `decide` may know of one customer. */
@@ -147,6 +153,10 @@ export interface Snapshot {
   readonly ticket: Ticket | null;
   /** Waiting tickets opened before this customer's; all of them when theirs isn't waiting. */
   readonly waitingAhead: number;
+  /** All waiting tickets, looked up where this customer's is one of them. */
+  readonly waiting?: number;
+  /** Tickets that the agent who had the closed `ticket` is serving now; absent is none. */
+  readonly agentServing?: number;
   /** The number a ticket opened now gets. */
   readonly nextTicket: TicketNumber;
   /** The last lines of the transcript, oldest first. */
@@ -155,8 +165,16 @@ export interface Snapshot {
   readonly desk?: DeskFacts;
 }
 
-/** `poor_score`: the supervisor hears of a poor score by then, with or without a comment. */
-export type PromiseKind = "first_reply.warning" | "first_reply" | "first_reply.escalation" | "poor_score";
+/**
+ * `poor_score`: the supervisor hears of a poor score by then, with or without a comment. `queue.position`: a
+ * waiting customer's place is looked at by then, and told where it has changed materially.
+ */
+export type PromiseKind =
+  | "first_reply.warning"
+  | "first_reply"
+  | "first_reply.escalation"
+  | "poor_score"
+  | "queue.position";
 
 /** Where a message goes. */
 export type Address =

@@ -3,7 +3,7 @@ import type { Conversation, Snapshot } from "../dialogue/types.ts";
 import { readConversation } from "./json.ts";
 import { readCustomer, readLine } from "./rows.ts";
 import type { Scope } from "./schema.ts";
-import { nextTicket, ticketOf, waitingAhead } from "./tickets.ts";
+import { agentServing, nextTicket, ticketOf, waitingAhead } from "./tickets.ts";
 
 export async function snapshot(scope: Scope, customerId: CustomerId, recentLines: number): Promise<Snapshot> {
   const row = await scope.db
@@ -18,6 +18,10 @@ export async function snapshot(scope: Scope, customerId: CustomerId, recentLines
     conversation: readConversation(row?.conversation ?? null),
     ticket,
     waitingAhead: await waitingAhead(scope, ticket),
+    ...(ticket?.status === "waiting" ? { waiting: await waitingAhead(scope, null) } : {}),
+    ...(ticket?.status === "closed" && ticket.agent !== null
+      ? { agentServing: await agentServing(scope, ticket.agent.id) }
+      : {}),
     nextTicket: await nextTicket(scope),
     recent: row ? await recentLinesOf(scope, customerId, recentLines) : [],
   };

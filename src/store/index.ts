@@ -20,7 +20,7 @@ import {
   wakeQueue,
 } from "./outbox.ts";
 import { openPostgres } from "./postgres.ts";
-import { duePromises, nextPromiseAt } from "./promises.ts";
+import { duePromises, nextPromiseAt, nudgeQueue } from "./promises.ts";
 import type { Scope } from "./schema.ts";
 import { saveSetting, setting } from "./settings.ts";
 import { openSqlite } from "./sqlite.ts";
@@ -128,6 +128,7 @@ function transactionOf(scope: Scope): Tx {
     failDelivery: (id, error, retryAt, countAttempt) => failDelivery(scope, id, error, retryAt, countAttempt),
     wakeQueue: (queue, now) => wakeQueue(scope, queue, now),
     nextDueAt: async () => earliest(await nextDeliveryAt(scope), await nextPromiseAt(scope)),
+    nudgeQueue: (now) => nudgeQueue(scope, now),
     duePromises: (now, limit) => duePromises(scope, now, limit),
     openTickets: () => openTickets(scope),
     transcript: (customerId) => transcript(scope, customerId),

@@ -1,4 +1,5 @@
 import { z } from "zod";
+import { REPAIR_ACTS, REPAIR_STEPS, type RepairRequest } from "../dialogue/repair/request.ts";
 import type { Awaiting, Button, Conversation, MessageRef, Outgoing } from "../dialogue/types.ts";
 import { INTENT_IDS } from "../knowledge/types.ts";
 
@@ -37,6 +38,7 @@ const button = byKind<Button>({
   human: z.looseObject({ kind: kind("human") }),
   withdraw: z.looseObject({ kind: kind("withdraw") }),
   forget: z.looseObject({ kind: kind("forget") }),
+  repair: z.looseObject({ kind: kind("repair"), act: z.enum(REPAIR_ACTS), step: z.enum(REPAIR_STEPS) }),
   place: z.looseObject({ kind: kind("place"), code: z.string() }),
   "places.more": z.looseObject({ kind: kind("places.more"), code: z.string(), from: z.number() }),
   score: z.looseObject({ kind: kind("score"), ticket: id, score: z.number() }),
@@ -52,6 +54,23 @@ const awaiting = byKind<Awaiting>({
   comment: z.looseObject({ kind: kind("comment"), ticket: id }),
 });
 
+const textOrNull = z.string().nullable();
+const repairStep = z.enum(REPAIR_STEPS);
+const repairRequest: z.ZodType<RepairRequest> = z.looseObject({
+  startedAt: z.number(),
+  lockedOut: z.boolean(),
+  stage: z.enum(["offered", "asking", "made"]),
+  step: repairStep,
+  done: z.array(repairStep),
+  place: z.looseObject({ text: z.string(), codes: z.array(z.string()) }).nullable(),
+  problem: textOrNull,
+  model: textOrNull,
+  phone: textOrNull,
+  when: textOrNull,
+  files: z.array(z.looseObject({ ref: messageRef, album: textOrNull })),
+  ticket: id.nullable(),
+});
+
 const conversation: z.ZodType<Conversation> = z.looseObject({
   lang,
   langPinned: z.boolean(),
@@ -60,6 +79,12 @@ const conversation: z.ZodType<Conversation> = z.looseObject({
   asked: z.looseObject({ key: z.string(), times: z.number() }).nullable(),
   lastIntent: z.enum(INTENT_IDS).nullable(),
   places: z.array(z.string()),
+  told: z
+    .looseObject({ ticket: id, position: z.number(), at: z.number() })
+    .nullable()
+    .catch(null)
+    .exactOptional(),
+  repair: repairRequest.nullable().catch(null).exactOptional(),
 });
 
 const outgoing = byKind<Outgoing>({

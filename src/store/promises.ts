@@ -1,3 +1,4 @@
+import { sql } from "kysely";
 import type { Effect } from "../dialogue/types.ts";
 import { readPromise } from "./rows.ts";
 import { PENDING, type Scope } from "./schema.ts";
@@ -32,6 +33,31 @@ export async function settlePromise(
     .where("ticket", "=", ticket)
     .where("promise", "=", promise)
     .where("state", "=", PENDING)
+    .execute();
+}
+
+/** Those in front who will want to hear that somebody before them is gone. */
+const NUDGED = 3;
+
+/**
+ * Somebody left the queue: the first in it look at their places at once. The others look every minute by
+ * themselves, so that a step of five hundred doesn't become five hundred decisions.
+ */
+export async function nudgeQueue({ db }: Scope, now: number): Promise<void> {
+  await db
+    .updateTable("promises")
+    .set({ due_at: now })
+    .where("promise", "=", "queue.position")
+    .where("state", "=", PENDING)
+    .where("due_at", ">", now)
+    .where("ticket", "in", (eb) =>
+      eb
+        .selectFrom("tickets")
+        .select("number")
+        .where("status", "=", sql.lit("waiting"))
+        .orderBy("number")
+        .limit(NUDGED),
+    )
     .execute();
 }
 

@@ -175,6 +175,7 @@ const PROMISES = [
   "first_reply.warning",
   "first_reply",
   "first_reply.escalation",
+  "queue.position",
   "poor_score",
 ] as const satisfies readonly PromiseKind[];
 

@@ -1,5 +1,5 @@
 import { sql } from "kysely";
-import type { CustomerId, Ticket, TicketNumber } from "../desk/types.ts";
+import type { AgentId, CustomerId, Ticket, TicketNumber } from "../desk/types.ts";
 import { StoreError } from "./errors.ts";
 import { readTicket, ticketColumns } from "./rows.ts";
 import type { Scope } from "./schema.ts";
@@ -30,6 +30,17 @@ export async function waitingAhead({ db }: Scope, ticket: Ticket | null): Promis
     .$if(ticket?.status === "waiting", (query) => query.where("number", "<", ticket?.number ?? 0))
     .executeTakeFirstOrThrow();
   return ahead;
+}
+
+/** Tickets that an agent is serving now. */
+export async function agentServing({ db }: Scope, agent: AgentId): Promise<number> {
+  const { serving } = await db
+    .selectFrom("tickets")
+    .select((eb) => eb.fn.countAll<number>().as("serving"))
+    .where("status", "=", SERVING)
+    .where("agent_id", "=", agent)
+    .executeTakeFirstOrThrow();
+  return serving;
 }
 
 /** The number the next ticket gets. It is used up only when that ticket is saved. */

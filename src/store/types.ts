@@ -162,6 +162,8 @@ export interface Tx {
   /** When the next pending delivery or promise is due; undefined when there's none. */
   nextDueAt(): Promise<number | undefined>;
 
+  /** Somebody has left the queue: the first waiting customers' `queue.position` is due at once. */
+  nudgeQueue(now: number): Promise<void>;
   duePromises(now: number, limit: number): Promise<readonly DuePromise[]>;
   /** Waiting and serving tickets, first come first. */
   openTickets(): Promise<readonly NonNullable<Snapshot["ticket"]>[]>;

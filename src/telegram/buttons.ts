@@ -1,4 +1,5 @@
 import { z } from "zod";
+import { REPAIR_ACTS, REPAIR_STEPS } from "../dialogue/repair/request.ts";
 import type { Button } from "../dialogue/types.ts";
 import { INTENT_IDS } from "../knowledge/types.ts";
 
@@ -18,6 +19,8 @@ export function packButton(button: Button): string {
       return `m:${button.code}:${button.from}`;
     case "score":
       return `s:${button.ticket}:${button.score}`;
+    case "repair":
+      return `r:${button.act}:${button.step}`;
     case "claim":
     case "close":
       return `${button.kind}:${button.ticket}`;
@@ -38,6 +41,9 @@ const SHAPES = z.union([
   z
     .tuple([z.literal("m"), code, count])
     .transform(([, c, from]) => ({ kind: "places.more" as const, code: c, from })),
+  z
+    .tuple([z.literal("r"), z.enum(REPAIR_ACTS), z.enum(REPAIR_STEPS)])
+    .transform(([, act, step]) => ({ kind: "repair" as const, act, step })),
   z
     .tuple([z.literal("s"), count, z.coerce.number().int().min(1).max(5)])
     .transform(([, ticket, score]) => ({ kind: "score" as const, ticket, score })),

@@ -1,5 +1,6 @@
 import type { Update } from "grammy/types";
 import type { Logger } from "pino";
+import { leftQueue } from "../desk/queue.ts";
 import { decide } from "../dialogue/decide.ts";
 import type { DeskPolicy, Mind } from "../dialogue/mind.ts";
 import type { Event } from "../dialogue/types.ts";
@@ -98,6 +99,7 @@ export function createWorker(rooms: WorkerRooms): Worker {
     const snapshot = await tx.snapshot(customerId, RECENT_LINES);
     const decision = decide(snapshot, event, at, rooms.mind(), rooms.policy());
     await tx.apply(decision, at);
+    if (leftQueue(snapshot.ticket, decision.state.ticket)) await tx.nudgeQueue(at);
     const { reading } = decision;
     if (reading !== null) {
       const { intent, route, confidence } = reading;

@@ -159,7 +159,8 @@ function anOpenUnansweredTicketHasAPromise(committed: Committed): void {
   const { world, decision } = committed;
   const { ticket } = decision.state;
   if (!isOpen(ticket) || ticket.firstReplyAt !== null) return;
-  const owed = pendingOn(world, ticket.number).some(({ promise }) => promise !== "first_reply.warning");
+  const kinds: readonly string[] = ["first_reply", "first_reply.escalation"];
+  const owed = pendingOn(world, ticket.number).some(({ promise }) => kinds.includes(promise));
   must(owed, "an open ticket that nobody has answered has a promise pending", committed);
 }
 

@@ -12,6 +12,7 @@ import type {
   PromiseKind,
   Snapshot,
 } from "../../src/dialogue/types.ts";
+import { queueOf } from "../../src/store/index.ts";
 
 type Send = Extract<Effect, { kind: "send" }>;
 
@@ -197,15 +198,14 @@ function forget(world: World, customerId: CustomerId): void {
 
 const LANES: readonly Lane[] = ["human", "relay", "answer", "notice"];
 
-function queueOf({ to, message }: Send): string {
-  if (message.kind === "callback") return `cb:${message.callbackId}`;
-  if (to.kind === "customer") return `c:${to.customerId}`;
-  return to.kind === "topic" ? `t:${to.customerId}` : `o:${to.userId}`;
+/** As the store keeps them: a pressed button is answered in a queue of its own. */
+function queueFor({ to, message }: Send): string {
+  return message.kind === "callback" ? `cb:${message.callbackId}` : queueOf(to);
 }
 
 function enqueue(world: World, customerId: CustomerId, effect: Send): void {
   world.outboxId += 1;
-  const queue = queueOf(effect);
+  const queue = queueFor(effect);
   const rows = world.outbox.get(queue) ?? [];
   const row: Row = { ...effect, id: world.outboxId, customerId };
   const rank = LANES.indexOf(effect.lane);
@@ -220,7 +220,8 @@ function setPromise(
   { ticket, promise, dueAt }: Extract<Effect, { kind: "promise.set" }>,
 ): void {
   const pending = pendingOn(world, ticket).find((row) => row.promise === promise);
-  if (pending !== undefined) pending.dueAt = dueAt;
+  // Moved to another time, it is owed anew.
+  if (pending !== undefined) Object.assign(pending, { dueAt, fired: 0 });
   else world.promises.push({ customerId, ticket, promise, dueAt, state: "pending", fired: 0 });
 }
 
