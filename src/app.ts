@@ -13,13 +13,17 @@ import { watchKnowledge } from "./knowledge/watch.ts";
 import { CONTENT_SHAPES, createMind, loadMind, modelFor } from "./mind.ts";
 import { createPlayground, type Playground } from "./playground/server.ts";
 import { openStore } from "./store/index.ts";
+import { withinTime } from "./telegram/calls.ts";
 import { createEmergency } from "./telegram/emergency.ts";
 import { backoffMs } from "./telegram/failures.ts";
 import { createIntake, type IntakeContext, UPDATE_KINDS } from "./telegram/intake.ts";
 import { setMenu } from "./telegram/menu.ts";
 import { createSender } from "./telegram/sender.ts";
 import { createSource } from "./telegram/source.ts";
-import { createStaffGroups, type StaffGroups } from "./telegram/staff.ts";
+import { createStaffGroups } from "./telegram/staff.ts";
+import { createTake } from "./telegram/take.ts";
+import { createVitals } from "./telegram/vitals.ts";
+import { createStaffWatch, currentIds } from "./telegram/watch.ts";
 import { createWorker } from "./telegram/worker.ts";
 
 /** It can't go on: one line says what, where, and what to do. */
@@ -65,12 +69,13 @@ export async function startApp(config: Config, log: Logger): Promise<App> {
 
   const stopping: (() => void | Promise<void>)[] = [];
   let trouble: string | null = "starting";
+  const vitals = createVitals();
   const routes = serviceRoutes({
     store,
     log,
-    now: Date.now,
     trouble: () => trouble,
-    received: () => worker.signal.notify(),
+    vitals,
+    take: (updates) => take(updates),
     webhook:
       config.telegram.mode === "webhook"
         ? { path: new URL(config.telegram.url).pathname, secret: config.telegram.secret }
@@ -81,15 +86,28 @@ export async function startApp(config: Config, log: Logger): Promise<App> {
     config.telegram.mode === "playground" ? { mode: "polling", token, apiRoot: address } : config.telegram;
 
   const bot = new Bot<IntakeContext>(token, { client: { apiRoot: connection.apiRoot } });
+  bot.api.config.use(withinTime);
   await init(bot, connection, log);
-  const staff = createStaffGroups(bot.api, () => bot.botInfo.id, staffChatIds);
+  const staff = createStaffGroups(bot.api, () => bot.botInfo.id, await currentIds(store, staffChatIds));
   const policy = (): DeskPolicy => ({
     firstReplyMs: config.firstReplyMs,
     escalateEveryMs: mind.knowledge.business.promise.escalateEveryS * 1000,
     onCall: config.onCall,
     staff: staff.standing(),
   });
-  const emergency = createEmergency({ api: bot.api, staff, mind: () => mind, log });
+  const emergency = createEmergency({ api: bot.api, staff, onCall: config.onCall, mind: () => mind, log });
+  const watch = createStaffWatch({
+    staff,
+    store,
+    log,
+    now: Date.now,
+    mind: () => mind,
+    onCall: () => config.onCall,
+    changed: (chatId) => {
+      sender.resume(chatId);
+      sender.signal.notify();
+    },
+  });
   const worker = createWorker({
     intake: createIntake(bot, (chatId) => staff.has(chatId)),
     store,
@@ -98,9 +116,10 @@ export async function startApp(config: Config, log: Logger): Promise<App> {
     mind: () => mind,
     policy,
     migrated: (from, to) => staff.migrate(from, to),
-    standingChanged: () => void lookAtStaff(),
+    standingChanged: () => void watch.look(),
     decided: () => sender.signal.notify(),
-    deadLetter: emergency,
+    emergency,
+    vitals,
   });
   const sender = createSender({
     api: bot.api,
@@ -109,27 +128,26 @@ export async function startApp(config: Config, log: Logger): Promise<App> {
     mind: () => mind,
     log,
     now: Date.now,
+    vitals,
     raise: (customerId, event) => worker.raise(customerId, event),
-    staffTrouble: () => void lookAtStaff(),
+    staffChanged: () => void watch.look(),
   });
-  const source = createSource({
-    api: bot.api,
+  const take = createTake({
     store,
     log,
     now: Date.now,
+    vitals,
+    emergency,
     received: () => worker.signal.notify(),
-    storeFailed: (updates, error) => {
-      log.error({ err: error }, "updates can't be stored; people who ask for a person are told the hotline");
-      return Promise.all(updates.map((update) => emergency(JSON.stringify(update)))).then(() => undefined);
-    },
   });
+  const source = createSource({ api: bot.api, store, log, take });
 
   if (staffChatIds.length === 0)
     log.warn(
       "STAFF_CHAT_ID is not set: tickets wait until it is. Add the bot to a group with topics as an administrator, " +
         "send a message there, and set the group's id, like STAFF_CHAT_ID=-1001234567890",
     );
-  await lookAtStaff();
+  await watch.look();
   await setMenu(bot.api, mind).catch((error: unknown) =>
     log.warn({ err: error }, "the command menu couldn't be set"),
   );
@@ -147,16 +165,9 @@ export async function startApp(config: Config, log: Logger): Promise<App> {
   });
 
   const looks = [
-    setInterval(() => void lookAtStaff(), STAFF_CHECK_MS),
+    setInterval(() => void watch.look(), STAFF_CHECK_MS),
     setInterval(() => void prune(), PRUNE_MS),
   ];
-  async function lookAtStaff(): Promise<void> {
-    if (!(await checkStaff(staff, log))) return;
-    await store.transaction(async (tx) => {
-      for (const { customerId } of await tx.openTickets()) await tx.wakeQueue(`t:${customerId}`, Date.now());
-    });
-    sender.signal.notify();
-  }
   async function prune(): Promise<void> {
     await store
       .transaction((tx) => tx.prune(Date.now() - KEEP_ROWS_MS))
@@ -265,16 +276,4 @@ function readStartFailure(error: unknown, apiRoot: string): unknown {
       `BOT_TOKEN is refused by ${apiRoot} (${error.error_code}): copy it again from @BotFather`,
     );
   return new StartError(`Telegram refused ${error.method}: ${error.description} (${error.error_code})`);
-}
-
-/** Asks how the staff groups are and says what is wrong. True where tickets that wait for them can go. */
-async function checkStaff(staff: StaffGroups, log: Logger): Promise<boolean> {
-  const before = staff.standing();
-  try {
-    for (const group of await staff.check()) if (group.trouble !== null) log.error(group.trouble);
-  } catch (error) {
-    log.warn({ err: error }, "the staff group couldn't be checked");
-  }
-  if (before === "unreachable" && staff.standing() === "ready") log.info("the staff group is back");
-  return staff.standing() === "ready";
 }

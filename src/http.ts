@@ -3,24 +3,28 @@ import { Hono } from "hono";
 import type { Logger } from "pino";
 import type { Store } from "./store/types.ts";
 import { parseUpdate } from "./telegram/intake.ts";
-import { toRow } from "./telegram/source.ts";
+import type { Take } from "./telegram/take.ts";
+import type { Vitals } from "./telegram/vitals.ts";
 
 export interface ServiceRooms {
   readonly store: Store;
   readonly log: Logger;
-  readonly now: () => number;
   /** Null when updates can be taken and sent; else why not. */
   readonly trouble: () => string | null;
-  readonly received: () => void;
+  readonly vitals: Vitals;
+  readonly take: Take;
   /** Absent: the bot polls. */
   readonly webhook: { readonly path: string; readonly secret: string } | null;
 }
 
 /** Health for a supervisor, metrics for Prometheus, and the webhook where there is one. */
 export function serviceRoutes(rooms: ServiceRooms): Hono {
-  const { store, now, log } = rooms;
+  const { store, log } = rooms;
   const app = new Hono();
   app.get("/healthz", async (c) => {
+    // Reading may work where writing doesn't: a full disk shows only in what could not be written down.
+    const ailing = rooms.vitals.trouble();
+    if (ailing !== null) return c.json({ ok: false, trouble: ailing }, 503);
     try {
       await store.transaction((tx) => tx.counts());
       return c.json({ ok: true });
@@ -40,8 +44,7 @@ export function serviceRoutes(rooms: ServiceRooms): Hono {
         return c.body(null, 401);
       const update = parseUpdate(await c.req.json());
       // Telegram sends it again unless it hears 200, so 200 is said only when the row is committed (promise 2).
-      await store.transaction((tx) => tx.receiveUpdates([toRow(update, now())]));
-      rooms.received();
+      await rooms.take([update]);
       return c.body(null, 200);
     });
   app.onError((error, c) => {

@@ -1,6 +1,7 @@
 import type { Say as SayOf } from "../knowledge/say.ts";
 import { AGENT_STRINGS } from "./agent/strings.ts";
 import { COVERAGE_STRINGS } from "./coverage-reply.ts";
+import { DELIVERY_STRINGS } from "./delivery-strings.ts";
 import { GENERAL_STRINGS } from "./general/strings.ts";
 import { QUEUE_STRINGS } from "./queue.ts";
 
@@ -12,6 +13,7 @@ import { QUEUE_STRINGS } from "./queue.ts";
 export const STRING_PARAMS = {
   ...COVERAGE_STRINGS,
   ...QUEUE_STRINGS,
+  ...DELIVERY_STRINGS,
   ...AGENT_STRINGS,
   ...GENERAL_STRINGS,
   "keyboard.human": [],

@@ -1,4 +1,4 @@
-import { type Api, InputFile } from "grammy";
+import { type Api, InputFile, type Transformer } from "grammy";
 import type { InlineKeyboardMarkup, ReplyKeyboardMarkup, ReplyParameters } from "grammy/types";
 import { KEYBOARD } from "../dialogue/choice.ts";
 import type { Say } from "../dialogue/strings.ts";
@@ -14,8 +14,20 @@ export interface Target {
   readonly replyTo: number | null;
 }
 
+/** Longer than any answer of the Bot API takes, and shorter than a delivery is leased for. */
+const CALL_MS = 25_000;
+
+/** A call that hangs is given up: it may have arrived, and is made again. Polling brings its own signal. */
+export const withinTime: Transformer = (call, method, payload, signal) =>
+  call(
+    method,
+    payload,
+    // grammY types its signal by a polyfill; Node's own is what it uses.
+    signal ?? (AbortSignal.timeout(CALL_MS) as unknown as NonNullable<typeof signal>),
+  );
+
 /** Telegram's longest text, in UTF-16 units. */
-const LONGEST_TEXT = 4096;
+export const LONGEST_TEXT = 4096;
 
 /** A long text in pieces that Telegram takes, cut at line ends where there are any. */
 export function pieces(text: string, longest: number = LONGEST_TEXT): readonly string[] {
@@ -26,27 +38,25 @@ export function pieces(text: string, longest: number = LONGEST_TEXT): readonly s
   return [text.slice(0, cut), ...pieces(text.slice(cut).replace(/^\n/u, ""), longest)];
 }
 
-/** Sends a text; returns the ids of the messages it became. Plain text always: no name can break it. */
-export async function sendText(
+/**
+ * Sends one piece of a text; returns its message's id. Plain text always: no name can break it. Buttons come under
+ * the last piece.
+ */
+export async function sendPiece(
   api: Api,
   target: Target,
   message: Extract<Outgoing, { kind: "text" }>,
+  which: "first" | "last",
   say: (lang: Lang) => Say,
-): Promise<number[]> {
-  const parts = pieces(message.text);
-  const sent: number[] = [];
-  for (const [at, part] of parts.entries()) {
-    const isLast = at === parts.length - 1;
-    const markup = isLast ? markupOf(message, say) : undefined;
-    const { message_id } = await api.sendMessage(target.chatId, part, {
-      ...inThread(target),
-      ...(at === 0 ? replying(target) : {}),
-      ...(markup === undefined ? {} : { reply_markup: markup }),
-      link_preview_options: { is_disabled: true },
-    });
-    sent.push(message_id);
-  }
-  return sent;
+): Promise<number> {
+  const markup = which === "last" ? markupOf(message, say) : undefined;
+  const { message_id } = await api.sendMessage(target.chatId, message.text, {
+    ...inThread(target),
+    ...replying(target),
+    ...(markup === undefined ? {} : { reply_markup: markup }),
+    link_preview_options: { is_disabled: true },
+  });
+  return message_id;
 }
 
 export async function copy(

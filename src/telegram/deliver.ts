@@ -1,144 +1,136 @@
 import type { Api } from "grammy";
-import { topicTitle } from "../dialogue/handoff.ts";
-import type { Mind } from "../dialogue/mind.ts";
-import { STAFF_LANG } from "../dialogue/turn.ts";
-import type { Address, MessageRef } from "../dialogue/types.ts";
-import type { Delivery, Store, Topic, Tx } from "../store/types.ts";
-import { copy, sendContact, sendFile, sendText, type Target } from "./calls.ts";
-import type { StaffGroups } from "./staff.ts";
+import type { Delivery, Tx } from "../store/types.ts";
+import { copy, pieces, sendContact, sendFile, sendPiece, type Target } from "./calls.ts";
+import { edit, react, withdraw } from "./change.ts";
+import { links, replyTarget } from "./links.ts";
+import { type Place, type PlaceRooms, placeOf, titleOf } from "./place.ts";
 import { transcriptFile } from "./transcript.ts";
 
-export interface DeliveryRooms {
-  readonly api: Api;
-  readonly store: Store;
-  readonly staff: StaffGroups;
-  readonly mind: () => Mind;
+export type DeliveryRooms = PlaceRooms;
+
+/** What a delivery left at Telegram. */
+export interface Delivered {
+  readonly chatId: number;
+  /** Writes down which message carries which; committed together with the end of the delivery. */
+  readonly remember: (tx: Tx) => Promise<void>;
+  /** Parts of an album that Telegram left out without a word. */
+  readonly leftOut: number;
 }
 
-/** No staff group is configured: the message waits until there is one. */
-export class NoStaffGroup extends Error {
-  override readonly name = "NoStaffGroup";
-}
-
-/** Telegram's longest topic title. */
-const TITLE = 128;
+const NOTHING = async () => {};
 
 /**
- * Carries out one delivery at Telegram and remembers which message carries which. An album's parts come as one
- * delivery with all of their deliveries in `parts`.
+ * Carries out one delivery at Telegram. An album's parts, and texts merged into one message, come as one delivery
+ * with all of theirs in `parts`.
  * @throws GrammyError | HttpError as the Bot API does; NoStaffGroup
  */
 export async function deliver(
   rooms: DeliveryRooms,
   delivery: Delivery,
   parts: readonly Delivery[],
-): Promise<void> {
+): Promise<Delivered> {
   const { api, store } = rooms;
   const { message } = delivery;
   if (message.kind === "callback") {
-    await api.answerCallbackQuery(
-      message.callbackId,
-      message.text === undefined ? {} : { text: message.text },
-    );
-    return;
+    await api.answerCallbackQuery(message.callbackId, {
+      ...(message.text === undefined ? {} : { text: message.text }),
+      ...(message.alert === true ? { show_alert: true } : {}),
+    });
+    return { chatId: 0, remember: NOTHING, leftOut: 0 };
   }
   const place = await placeOf(rooms, delivery.to);
-  if (message.kind === "edit" || message.kind === "react") {
-    await change(rooms, place, message);
-    return;
-  }
-  if (message.kind === "topic.title" || message.kind === "topic.close" || message.kind === "topic.reopen") {
-    await changeTopic(api, place, message);
-    return;
-  }
-  const replyTo =
-    "replyTo" in message && message.replyTo ? await replyTarget(store, place.chatId, message.replyTo) : null;
-  const target: Target = { ...place, replyTo: replyTo ?? place.card };
+  const done = (remember: Delivered["remember"] = NOTHING, leftOut = 0): Delivered => ({
+    chatId: place.chatId,
+    remember,
+    leftOut,
+  });
+  const target = async (): Promise<Target> => {
+    const answered = "replyTo" in message ? message.replyTo : undefined;
+    const replyTo = answered ? await replyTarget(store, place.chatId, answered) : null;
+    return { ...place, replyTo: replyTo ?? place.card };
+  };
   switch (message.kind) {
-    case "text": {
-      const sent = await sendText(api, target, message, rooms.mind().say);
-      await remember(rooms, delivery, sent, [message.origin]);
-      if (message.card !== undefined) await rememberCard(store, delivery, sent.at(-1));
-      return;
+    case "edit":
+      return done(await edit(rooms, place, delivery, message));
+    case "react":
+      await react(rooms, place, message);
+      return done();
+    case "delete":
+      await withdraw(rooms, place, message.origin);
+      return done();
+    case "topic.title":
+    case "topic.close":
+    case "topic.reopen":
+      await changeTopic(api, place, message);
+      return done();
+    case "text":
+      return done(await sendText(rooms, delivery, parts, await target()));
+    case "contact": {
+      const sent = await sendContact(api, await target(), message);
+      return done(links(delivery, place.chatId, sent, []));
     }
-    case "contact":
-      await sendContact(api, target, message);
-      return;
     case "copy": {
       const origins = parts.flatMap((part) => (part.message.kind === "copy" ? [part.message.origin] : []));
-      const sent = await copy(api, target, origins, message.caption);
-      await remember(rooms, delivery, sent, origins);
-      return;
+      const sent = await copy(api, await target(), origins, message.caption);
+      return done(links(delivery, place.chatId, sent, origins), origins.length - sent.length);
     }
     case "transcript": {
       const lines = await store.transaction((tx) => tx.transcript(delivery.customerId));
       const { timeZone } = rooms.mind().knowledge.business.agents;
-      await sendFile(api, target, { ...transcriptFile(lines, timeZone), caption: message.caption });
-      return;
+      const file = { ...transcriptFile(lines, timeZone), caption: message.caption };
+      await sendFile(api, await target(), file);
+      return done();
     }
   }
 }
 
-interface Place {
-  readonly chatId: number;
-  readonly threadId: number | null;
-  /** In a group without topics, the card that holds a customer's messages together. */
-  readonly card: number | null;
-}
-
-/** The chat a message goes to, for the sending limits; undefined where none is known yet. */
-export async function chatOf(rooms: DeliveryRooms, tx: Tx, to: Address): Promise<number | undefined> {
-  switch (to.kind) {
-    case "customer":
-      return to.customerId;
-    case "oncall":
-      return to.userId;
-    case "general":
-      return to.chatId;
-    case "topic":
-      return (await tx.topic(to.customerId))?.staffChatId ?? rooms.staff.first()?.chatId;
-  }
-}
-
-async function placeOf(rooms: DeliveryRooms, to: Address): Promise<Place> {
-  switch (to.kind) {
-    case "customer":
-      return { chatId: to.customerId, threadId: null, card: null };
-    case "oncall":
-      return { chatId: to.userId, threadId: null, card: null };
-    case "general":
-      return { chatId: to.chatId, threadId: null, card: null };
-    case "topic": {
-      const topic = await topicOf(rooms, to.customerId);
-      return {
-        chatId: topic.staffChatId,
-        threadId: topic.threadId,
-        card: topic.threadId === null ? topic.cardMessageId : null,
+/**
+ * Sends a text, the long ones piece by piece. What has arrived is written down before the next piece goes, so that
+ * a refusal half-way repeats nothing.
+ */
+async function sendText(
+  { api, mind, commit }: DeliveryRooms,
+  delivery: Delivery,
+  parts: readonly Delivery[],
+  target: Target,
+): Promise<Delivered["remember"]> {
+  const { message } = delivery;
+  if (message.kind !== "text") return NOTHING;
+  const origins = parts.flatMap(({ message: part }) =>
+    part.kind === "text" && part.origin !== undefined ? [part.origin] : [],
+  );
+  const texts = parts.flatMap(({ message: part }) => (part.kind === "text" ? [part.text] : []));
+  let rest = { ...message, text: texts.join("\n") };
+  let to = target;
+  for (;;) {
+    const [piece = "", ...more] = pieces(rest.text);
+    const isLast = more.length === 0;
+    const messageId = await sendPiece(
+      api,
+      to,
+      { ...rest, text: piece },
+      isLast ? "last" : "first",
+      mind().say,
+    );
+    const remember = links(delivery, target.chatId, [messageId], origins);
+    if (isLast)
+      return async (tx) => {
+        await remember(tx);
+        if (message.card !== undefined) await rememberCard(tx, delivery, messageId);
       };
-    }
+    rest = { ...rest, text: rest.text.slice(piece.length).replace(/^\n/u, "") };
+    to = { ...to, replyTo: null };
+    const left = { ...rest, replyTo: null };
+    await commit(async (tx) => {
+      await remember(tx);
+      await tx.shortenDelivery(delivery.id, left);
+    });
   }
 }
 
-/** The customer's topic, made when there is none: the only place where topics are made, so there is one each. */
-async function topicOf({ api, store, staff, mind }: DeliveryRooms, customerId: number): Promise<Topic> {
-  const { known, customer, ticket } = await store.transaction(async (tx) => ({
-    known: await tx.topic(customerId),
-    ...(await tx.snapshot(customerId, 0)),
-  }));
-  const group = known === undefined ? staff.first() : (staff.byId(known.staffChatId) ?? staff.first());
-  if (group === undefined) throw new NoStaffGroup();
-  if (known?.staffChatId === group.chatId && (known.threadId !== null || !group.isForum)) return known;
-  const title = ticket === null ? customer.name : topicTitle(ticket, customer, mind().say(STAFF_LANG));
-  const threadId = group.isForum
-    ? (await api.createForumTopic(group.chatId, titleOf(title))).message_thread_id
-    : null;
-  const topic: Topic = { customerId, staffChatId: group.chatId, threadId, cardMessageId: null };
-  await store.transaction((tx) => tx.saveTopic(topic));
-  return topic;
-}
-
-function titleOf(text: string): string {
-  return [...text].slice(0, TITLE).join("");
+async function rememberCard(tx: Tx, { customerId }: Delivery, messageId: number): Promise<void> {
+  const topic = await tx.topic(customerId);
+  if (topic !== undefined) await tx.saveTopic({ ...topic, cardMessageId: messageId });
 }
 
 async function changeTopic(
@@ -157,62 +149,4 @@ async function changeTopic(
     case "topic.reopen":
       await api.reopenForumTopic(chatId, threadId);
   }
-}
-
-async function change(
-  { api, store }: DeliveryRooms,
-  { chatId }: Place,
-  message: Extract<Delivery["message"], { kind: "edit" | "react" }>,
-): Promise<void> {
-  const copyId = await replyTarget(store, chatId, message.origin);
-  if (copyId === null) return;
-  if (message.kind === "react") {
-    const { emoji } = message;
-    // Telegram checks the emoji itself and refuses what it doesn't know.
-    const reaction = emoji === null ? [] : [{ type: "emoji" as const, emoji: emoji as "👍" }];
-    await api.setMessageReaction(chatId, copyId, reaction);
-    return;
-  }
-  if (message.caption) await api.editMessageCaption(chatId, copyId, { caption: message.text });
-  else await api.editMessageText(chatId, copyId, message.text);
-}
-
-/** The message in `chatId` that stands for one of the other side's. */
-async function replyTarget(store: Store, chatId: number, origin: MessageRef): Promise<number | null> {
-  const others = await store.transaction((tx) => tx.counterparts(origin));
-  return others.find((other) => other.chatId === chatId)?.messageId ?? null;
-}
-
-/** Links what was sent to what it carries, so that a reply or an edit on either side finds the other. */
-async function remember(
-  { store }: DeliveryRooms,
-  { to, customerId }: Delivery,
-  sent: readonly number[],
-  origins: readonly (MessageRef | undefined)[],
-): Promise<void> {
-  if (to.kind === "oncall") return;
-  const topic = to.kind === "topic" ? await store.transaction((tx) => tx.topic(customerId)) : undefined;
-  const chatId = to.kind === "customer" ? to.customerId : topic?.staffChatId;
-  if (chatId === undefined) return;
-  await store.transaction(async (tx) => {
-    for (const [at, messageId] of sent.entries()) {
-      const ref = { chatId, messageId };
-      const origin = origins[Math.min(at, origins.length - 1)];
-      // In the staff group even what carries nothing must be known as this customer's: agents reply to it.
-      if (origin !== undefined) await tx.link(customerId, origin, ref);
-      else if (to.kind === "topic") await tx.link(customerId, ref, ref);
-    }
-  });
-}
-
-async function rememberCard(
-  store: Store,
-  { customerId }: Delivery,
-  messageId: number | undefined,
-): Promise<void> {
-  if (messageId === undefined) return;
-  await store.transaction(async (tx) => {
-    const topic = await tx.topic(customerId);
-    if (topic !== undefined) await tx.saveTopic({ ...topic, cardMessageId: messageId });
-  });
 }

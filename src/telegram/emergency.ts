@@ -1,47 +1,134 @@
 import type { Api } from "grammy";
+import type { Message, Update } from "grammy/types";
 import type { Logger } from "pino";
+import { keyboardButton } from "../dialogue/choice.ts";
 import type { Mind } from "../dialogue/mind.ts";
 import { STAFF_LANG } from "../dialogue/turn.ts";
 import { understand } from "../dialogue/understand.ts";
+import type { Lang } from "../knowledge/types.ts";
+import { unpackButton } from "./buttons.ts";
+import { pieces } from "./calls.ts";
 import { parseUpdate } from "./intake.ts";
 import type { StaffGroups } from "./staff.ts";
 
-/** The same update comes again while the store is down: each is acted on once. */
-const REMEMBERED = 1000;
+/** The same update comes again and again while the store is down: what was done for each is remembered. */
+const REMEMBERED = 5000;
+
+interface Request {
+  readonly chatId: number;
+  readonly name: string;
+  readonly asked: string;
+  readonly lang: Lang;
+  readonly callbackId: string | null;
+}
+
+interface Progress {
+  customer: "to be told" | "told";
+  agents: "to be told" | "told";
+}
 
 /**
  * The way to a person when nothing can be stored (promise 1): who asks for one is passed to the staff group at
- * once and given the hotline. Nothing is acknowledged to Telegram by it, so the update is handled again later.
+ * once, to the on-call agents where no group takes it, and is given the hotline. Nothing is acknowledged to
+ * Telegram by it, so the update is handled again later. Never throws: what failed is done when the update comes
+ * again.
  */
 export function createEmergency(rooms: {
   api: Api;
   staff: StaffGroups;
+  onCall: readonly number[];
   mind: () => Mind;
   log: Logger;
 }): (payload: string) => Promise<void> {
-  const { api, staff, mind, log } = rooms;
-  const seen = new Set<number>();
+  const { api, staff, onCall, mind, log } = rooms;
+  const progress = new Map<number, Progress>();
+  const working = new Map<number, Promise<void>>();
+
+  async function act(request: Request, done: Progress): Promise<void> {
+    const tasks: Promise<void>[] = [];
+    if (done.customer === "to be told") tasks.push(tellCustomer(request, done));
+    if (done.agents === "to be told") tasks.push(tellAgents(request, done));
+    await Promise.all(tasks);
+  }
+
+  async function tellCustomer({ chatId, lang, callbackId }: Request, done: Progress): Promise<void> {
+    // What a button shows while it waits; the words come as a message.
+    if (callbackId !== null) await reached(api.answerCallbackQuery(callbackId), "callback");
+    if (await reached(api.sendMessage(chatId, mind().say(lang)("emergency.customer")), "customer"))
+      done.customer = "told";
+  }
+
+  async function tellAgents({ chatId, name, asked }: Request, done: Progress): Promise<void> {
+    const text = mind().say(STAFF_LANG)("emergency.staff", { id: chatId, name, asked });
+    const [first = ""] = pieces(text);
+    const groups = [...staff.all()].sort((a, b) => Number(a.trouble !== null) - Number(b.trouble !== null));
+    for (const group of groups)
+      if (await reached(api.sendMessage(group.chatId, first), "staff group")) {
+        done.agents = "told";
+        return;
+      }
+    for (const agent of onCall)
+      if (await reached(api.sendMessage(agent, first), "on-call agent")) done.agents = "told";
+  }
+
+  async function reached(call: Promise<unknown>, whom: string): Promise<boolean> {
+    try {
+      await call;
+      return true;
+    } catch (error) {
+      log.error({ err: error, whom }, "the emergency route failed too");
+      return false;
+    }
+  }
 
   return async (payload) => {
-    const update = parseUpdate(JSON.parse(payload));
-    const { message } = update;
-    if (message === undefined || message.chat.type !== "private" || seen.has(update.update_id)) return;
-    const text = message.text ?? message.caption ?? "";
-    const { human, lang } = understand(text, mind());
-    if (human.kind !== "request" && !text.startsWith("/human")) return;
-    seen.add(update.update_id);
-    for (const old of seen) if (seen.size > REMEMBERED) seen.delete(old);
-    const say = mind().say(lang === "en" ? "en" : "zh");
-    const facts = {
-      id: message.chat.id,
-      name: message.from?.first_name ?? `${message.chat.id}`,
-      asked: text,
+    try {
+      const update = parseUpdate(JSON.parse(payload));
+      const id = update.update_id;
+      await working.get(id);
+      const request = requestIn(update, mind());
+      if (request === undefined) return;
+      const done = progress.get(id) ?? { customer: "to be told", agents: "to be told" };
+      progress.set(id, done);
+      for (const old of progress.keys()) if (progress.size > REMEMBERED) progress.delete(old);
+      const acting = act(request, done).finally(() => working.delete(id));
+      working.set(id, acting);
+      await acting;
+    } catch (error) {
+      log.error({ err: error }, "the emergency route couldn't read an update");
+    }
+  };
+}
+
+/** A customer's wish for a person, as far as the update alone shows it. */
+function requestIn(update: Update, mind: Mind): Request | undefined {
+  const { callback_query: pressed } = update;
+  if (pressed !== undefined) {
+    if (pressed.message?.chat.type !== "private" || unpackButton(pressed.data).kind !== "human")
+      return undefined;
+    return {
+      chatId: pressed.message.chat.id,
+      name: pressed.from.first_name,
+      asked: mind.say(STAFF_LANG)("button.human"),
+      lang: pressed.from.language_code?.startsWith("en") === true ? "en" : "zh",
+      callbackId: pressed.id,
     };
-    const group = staff.first();
-    const calls = [api.sendMessage(message.chat.id, say("emergency.customer"))];
-    if (group !== undefined)
-      calls.push(api.sendMessage(group.chatId, mind().say(STAFF_LANG)("emergency.staff", facts)));
-    for (const call of await Promise.allSettled(calls))
-      if (call.status === "rejected") log.error({ err: call.reason }, "the emergency route failed too");
+  }
+  const message: Message | undefined = update.message ?? update.edited_message;
+  if (message === undefined || message.chat.type !== "private" || message.forward_origin !== undefined)
+    return undefined;
+  const asked = message.text ?? message.caption ?? "";
+  const { human, lang } = understand(asked, mind);
+  const wanted =
+    human.kind === "request" ||
+    /^\/human(@\w+)?(\s|$)/iu.test(asked) ||
+    keyboardButton(asked, mind)?.kind === "human";
+  if (!wanted) return undefined;
+  return {
+    chatId: message.chat.id,
+    name: message.from?.first_name ?? `${message.chat.id}`,
+    asked,
+    lang: lang === "en" ? "en" : "zh",
+    callbackId: null,
   };
 }

@@ -1,10 +1,18 @@
+import type { Api } from "grammy";
 import type { Logger } from "pino";
+import type { Mind } from "../dialogue/mind.ts";
 import type { Event } from "../dialogue/types.ts";
-import type { Delivery } from "../store/types.ts";
-import { chatOf, type DeliveryRooms, deliver, NoStaffGroup } from "./deliver.ts";
-import { backoffMs, type Failure, readFailure } from "./failures.ts";
+import type { Delivery, Store, Tx } from "../store/types.ts";
+import { pieces } from "./calls.ts";
+import { createCommit, isStoreDown } from "./commit.ts";
+import { deliver } from "./deliver.ts";
 import { createLimiter } from "./limiter.ts";
+import { MERGE_UP_TO, mergeable } from "./merge.ts";
+import { chatOf } from "./place.ts";
+import { createSetbacks } from "./setbacks.ts";
 import { createSignal, type Signal } from "./signal.ts";
+import type { StaffGroups } from "./staff.ts";
+import type { Vitals } from "./vitals.ts";
 
 /** How long a delivery is taken for; a process that died gives it back by then. */
 const LEASE_MS = 60_000;
@@ -14,18 +22,21 @@ const AT_ONCE = 16;
 const ALBUM_MS = 700;
 /** How often to look for work that another process may have left. */
 const LOOK_MS = 1000;
-/** While no staff group can be reached. */
-const STAFF_RETRY_MS = 30_000;
-/** A customer who blocked the bot is tried again this late; their return wakes the queue at once. */
-const BLOCKED_RETRY_MS = 24 * 3_600_000;
+/** When stopping, what is on its way is waited for this long; the lease brings the rest back. */
+const LAST_WAIT_MS = 7_000;
 
-export interface SenderRooms extends DeliveryRooms {
+export interface SenderRooms {
+  readonly api: Api;
+  readonly store: Store;
+  readonly staff: StaffGroups;
+  readonly mind: () => Mind;
   readonly log: Logger;
   readonly now: () => number;
+  readonly vitals: Vitals;
   /** Something about a delivery that the conversation must hear of. */
   readonly raise: (customerId: number, event: Event) => Promise<void>;
-  /** The staff group can't be reached: whoever keeps its state should look. */
-  readonly staffTrouble: (reason: string) => void;
+  /** A staff group refused something, or took something again: whoever watches them should look. */
+  readonly staffChanged: () => void;
 }
 
 export interface Sender {
@@ -33,206 +44,165 @@ export interface Sender {
   /** Sends until `stop`: then finishes what is on its way. */
   run(): Promise<void>;
   stop(): void;
+  /** A chat that was left alone after a refusal may be tried again at once. */
+  resume(chatId: number): void;
+}
+
+/** A delivery taken from the outbox, with all that goes in the same message. */
+interface Job {
+  readonly delivery: Delivery;
+  readonly parts: readonly Delivery[];
+  readonly chatId: number;
 }
 
 /** Carries the outbox to Telegram: in order within a queue, urgent lanes first, within Telegram's limits. */
 export function createSender(rooms: SenderRooms): Sender {
-  const { store, now, log } = rooms;
+  const { store, staff, now, log, vitals } = rooms;
   const signal = createSignal();
   const limiter = createLimiter();
-  const inFlight = new Map<number, Promise<void>>();
+  /** By queue: a lease may run out while a call hangs, and the queue must keep its order all the same. */
+  const inFlight = new Map<string, Promise<void>>();
   let running = true;
+  const commit = createCommit({ store, log, vitals, stopped: () => !running });
+  const setbacks = createSetbacks({ ...rooms, limiter, commit });
 
   async function round(): Promise<number> {
     if (inFlight.size >= AT_ONCE) return LOOK_MS;
     const at = now();
+    const overall = limiter.overallAt(at);
+    if (overall > at) return overall - at;
+    const jobs: Job[] = [];
     let next = at + LOOK_MS;
-    const ready: { delivery: Delivery; chatId: number }[] = [];
     await store.transaction(async (tx) => {
-      ready.length = 0;
-      for (const delivery of await tx.dueDeliveries(at, 200)) {
-        if (ready.length + inFlight.size >= AT_ONCE) break;
-        const chatId = (await chatOf(rooms, tx, delivery.to)) ?? 0;
-        const readyAt = Math.max(isFree(delivery) ? 0 : limiter.readyAt(chatId, at), albumReadyAt(delivery));
+      jobs.length = 0;
+      const { chats, until } = limiter.busy(at);
+      next = Math.min(at + LOOK_MS, until);
+      const taken = new Set<number>(chats);
+      const queues = [...inFlight.keys()];
+      const newTopics = await newTopicsGo(tx, taken);
+      for (const delivery of await tx.dueDeliveries(at, 200, { chats, queues, newTopics })) {
+        if (jobs.length + inFlight.size >= AT_ONCE) break;
+        const readyAt = albumReadyAt(delivery);
         if (readyAt > at) {
           next = Math.min(next, readyAt);
           continue;
         }
-        if (!isFree(delivery)) limiter.spend(chatId, at);
-        ready.push({ delivery, chatId });
+        if (await isSuperseded(tx, delivery)) continue;
+        const place = await chatOf(staff, tx, delivery.to);
+        if (place === undefined) continue;
+        const { chatId, topics } = place;
+        const free = costsNothing(delivery);
+        if (!free && taken.has(chatId)) continue;
+        const parts = await partsOf(tx, delivery, chatId, at);
+        const cost = topics + messagesIn(delivery, parts);
+        const sendAt = free ? 0 : limiter.readyAt(chatId, at, cost);
+        if (sendAt > at) {
+          // It keeps its turn: what is less urgent must not use up what this one waits for.
+          taken.add(chatId);
+          next = Math.min(next, sendAt);
+          continue;
+        }
+        const [leased] = await tx.leaseDeliveries([delivery.id], at, at + LEASE_MS);
+        if (leased === undefined) continue;
+        if (!free) limiter.spend(chatId, at, cost);
+        if (chatId > 0) taken.add(chatId);
+        jobs.push({ delivery, parts, chatId });
       }
-      const leased = new Set(
-        await tx.leaseDeliveries(
-          ready.map(({ delivery }) => delivery.id),
-          at,
-          at + LEASE_MS,
-        ),
-      );
-      for (const each of [...ready]) if (!leased.has(each.delivery.id)) ready.splice(ready.indexOf(each), 1);
     });
-    for (const { delivery, chatId } of ready) {
-      const sending = attempt(delivery, chatId).finally(() => {
-        inFlight.delete(delivery.id);
+    vitals.well("looking for what to send");
+    for (const job of jobs) {
+      const { queue } = job.delivery;
+      const sending = attempt(job).finally(() => {
+        inFlight.delete(queue);
         signal.notify();
       });
-      inFlight.set(delivery.id, sending);
+      inFlight.set(queue, sending);
     }
     return Math.max(0, next - now());
   }
 
-  async function attempt(delivery: Delivery, chatId: number): Promise<void> {
+  /** Whether a customer without a place in a staff group can get one and use it at once. */
+  async function newTopicsGo(tx: Tx, busy: ReadonlySet<number>): Promise<"go" | "wait"> {
+    const group = staff.shortest(staff.all().length > 1 ? await tx.openByGroup() : new Map());
+    return group === undefined || busy.has(group.chatId) ? "wait" : "go";
+  }
+
+  /** All that goes in one message with it: an album's other parts, the words that come right after. */
+  async function partsOf(
+    tx: Tx,
+    delivery: Delivery,
+    chatId: number,
+    at: number,
+  ): Promise<readonly Delivery[]> {
+    const { message, to, queue } = delivery;
+    if (message.kind === "copy" && message.album !== null) return tx.albumDeliveries(queue, message.album);
+    if (message.kind !== "text" || to.kind !== "topic" || delivery.lane !== "relay") return [delivery];
+    return mergeable(delivery, await tx.deliveriesBehind(delivery, MERGE_UP_TO), limiter.left(chatId, at));
+  }
+
+  /** A topic's title that a later one replaces needn't be shown: it would cost a message. */
+  async function isSuperseded(tx: Tx, delivery: Delivery): Promise<boolean> {
+    if (delivery.message.kind !== "topic.title") return false;
+    const behind = await tx.deliveriesBehind(delivery, MERGE_UP_TO);
+    if (!behind.some(({ message }) => message.kind === "topic.title")) return false;
+    await tx.finishDeliveries([delivery.id], now());
+    return true;
+  }
+
+  async function attempt({ delivery, parts, chatId }: Job): Promise<void> {
+    const ids = parts.map(({ id }) => id);
     try {
-      const parts = await partsOf(delivery);
-      await deliver(rooms, delivery, parts);
-      await store.transaction((tx) =>
-        tx.finishDeliveries(
-          parts.map(({ id }) => id),
-          now(),
-        ),
-      );
+      const { remember, leftOut } = await deliver({ ...rooms, commit }, delivery, parts);
+      await commit(async (tx) => {
+        await remember(tx);
+        await tx.finishDeliveries(ids, now());
+      });
+      setbacks.worked(delivery, chatId);
+      if (leftOut > 0) await setbacks.incomplete(delivery, leftOut, parts.length);
     } catch (error) {
-      await afterFailure(delivery, chatId, error).catch((again: unknown) => {
+      await setbacks.after(delivery, chatId, error).catch((again: unknown) => {
         // The lease runs out and it is tried once more: nothing is lost, but someone should know.
         log.error({ err: again, delivery: delivery.id }, "could not record a failed delivery");
       });
     }
   }
 
-  async function partsOf(delivery: Delivery): Promise<readonly Delivery[]> {
-    const album = delivery.message.kind === "copy" ? delivery.message.album : null;
-    if (album === null) return [delivery];
-    return store.transaction((tx) => tx.albumDeliveries(delivery.queue, album));
-  }
-
-  async function afterFailure(delivery: Delivery, chatId: number, error: unknown): Promise<void> {
-    if (error instanceof NoStaffGroup) {
-      await putOff(delivery, "no staff group is set", STAFF_RETRY_MS, false);
-      return;
-    }
-    let failure: Failure;
-    try {
-      failure = readFailure(error);
-    } catch {
-      log.error({ err: error, delivery: delivery.id }, "a delivery failed in our own code");
-      await putOff(delivery, String(error), backoffMs(delivery.attempts), true);
-      return;
-    }
-    log.debug({ failure: failure.kind, delivery: delivery.id, to: delivery.to.kind }, "delivery failed");
-    switch (failure.kind) {
-      case "later":
-        limiter.pause(chatId, now() + failure.retryAfterMs);
-        await putOff(delivery, "Telegram asked to wait", failure.retryAfterMs, false);
-        return;
-      case "again":
-        log.warn(
-          { delivery: delivery.id, attempts: delivery.attempts },
-          "Telegram can't be reached; trying again",
-        );
-        await putOff(delivery, "network or server error", backoffMs(delivery.attempts), true);
-        return;
-      case "moot":
-        await store.transaction((tx) => tx.finishDeliveries([delivery.id], now()));
-        return;
-      case "topic_gone":
-        await store.transaction((tx) => tx.forgetThread(delivery.customerId));
-        await putOff(delivery, "the topic was deleted", 0, true);
-        return;
-      case "topic_closed":
-        await reopen(delivery);
-        return;
-      case "migrated":
-        rooms.staff.migrate(chatId, failure.to);
-        await store.transaction((tx) => tx.migrateChat(chatId, failure.to));
-        await putOff(delivery, "the group has a new id", 0, true);
-        return;
-      case "unauthorized":
-        log.error("Telegram says the token is not valid (401): set BOT_TOKEN again and restart");
-        await putOff(delivery, "unauthorized", STAFF_RETRY_MS, false);
-        return;
-      case "unreachable":
-        await unreachable(delivery, failure.reason);
-        return;
-      case "refused":
-        await refused(delivery, failure.reason);
-    }
-  }
-
-  function putOff(delivery: Delivery, why: string, delayMs: number, count: boolean): Promise<void> {
-    return store.transaction((tx) => tx.failDelivery(delivery.id, why, now() + delayMs, count));
-  }
-
-  async function reopen(delivery: Delivery): Promise<void> {
-    const topic = await store.transaction((tx) => tx.topic(delivery.customerId));
-    if (topic?.threadId != null) await rooms.api.reopenForumTopic(topic.staffChatId, topic.threadId);
-    await putOff(delivery, "the topic was closed", 0, true);
-  }
-
-  async function unreachable(delivery: Delivery, reason: string): Promise<void> {
-    const { to, customerId } = delivery;
-    switch (to.kind) {
-      case "oncall":
-        await dead(delivery, `${reason}: the on-call agent must send the bot /start once`);
-        return;
-      case "customer":
-        await putOff(delivery, reason, BLOCKED_RETRY_MS, false);
-        await rooms.raise(customerId, { kind: "customer.blocked" });
-        return;
-      case "topic": {
-        await putOff(delivery, reason, STAFF_RETRY_MS, false);
-        rooms.staffTrouble(reason);
-        const isTicket = delivery.message.kind === "text" && delivery.message.card !== undefined;
-        if (isTicket && delivery.attempts === 0) {
-          await store.transaction((tx) => tx.failDelivery(delivery.id, reason, now() + STAFF_RETRY_MS, true));
-          await rooms.raise(customerId, { kind: "delivery.failed", to: "topic", reason });
-        }
-      }
-    }
-  }
-
-  async function refused(delivery: Delivery, reason: string): Promise<void> {
-    await dead(delivery, reason);
-    const { to, message, customerId } = delivery;
-    // A relayed message that never arrives is said to whoever waits; the apology itself isn't apologised for.
-    if (
-      to.kind === "customer" &&
-      delivery.lane === "relay" &&
-      (message.kind === "copy" || message.kind === "text")
-    )
-      await rooms.raise(customerId, { kind: "delivery.failed", to: to.kind, reason });
-  }
-
-  async function dead(delivery: Delivery, reason: string): Promise<void> {
-    log.error(
-      { delivery: delivery.id, to: delivery.to.kind, kind: delivery.message.kind, reason },
-      "dead letter",
-    );
-    await store.transaction((tx) => tx.failDelivery(delivery.id, reason, null, true));
-  }
-
   return {
     signal,
+    resume: (chatId) => limiter.resume(chatId),
     async run() {
       while (running) {
         const wait = await round().catch((error: unknown) => {
+          if (isStoreDown(error)) vitals.failing("looking for what to send", error);
           log.error({ err: error }, "the outbox can't be read; trying again");
           return LOOK_MS;
         });
         if (running) await signal.wait(wait);
       }
-      await Promise.allSettled(inFlight.values());
+      let timer: NodeJS.Timeout | undefined;
+      const enough = new Promise((resolve) => {
+        timer = setTimeout(resolve, LAST_WAIT_MS);
+      });
+      await Promise.race([Promise.allSettled(inFlight.values()), enough]);
+      clearTimeout(timer);
     },
     stop() {
       running = false;
       signal.notify();
     },
   };
-
-  function albumReadyAt({ message, createdAt }: Delivery): number {
-    return message.kind === "copy" && message.album !== null ? createdAt + ALBUM_MS : 0;
-  }
 }
 
-/** Calls that send no message cost no message. */
-function isFree({ message }: Delivery): boolean {
-  return message.kind === "callback" || message.kind === "react" || message.kind.startsWith("topic.");
+function albumReadyAt({ message, createdAt }: Delivery): number {
+  return message.kind === "copy" && message.album !== null ? createdAt + ALBUM_MS : 0;
+}
+
+/** Calls that leave nothing in the chat. A topic's new title or state does: a line that Telegram itself writes. */
+function costsNothing({ message }: Delivery): boolean {
+  return message.kind === "callback" || message.kind === "react" || message.kind === "delete";
+}
+
+function messagesIn({ message }: Delivery, parts: readonly Delivery[]): number {
+  if (message.kind === "copy") return parts.length;
+  return message.kind === "text" && parts.length === 1 ? pieces(message.text).length : 1;
 }

@@ -1,21 +1,21 @@
 import { type Api, GrammyError } from "grammy";
-import type { Update } from "grammy/types";
 import type { Logger } from "pino";
-import type { NewUpdate, Store } from "../store/types.ts";
+import { StoreError } from "../store/errors.ts";
+import type { Store } from "../store/types.ts";
 import { backoffMs } from "./failures.ts";
-import { parseUpdate, queueOf, UPDATE_KINDS } from "./intake.ts";
+import { parseUpdate, UPDATE_KINDS } from "./intake.ts";
+import type { Take } from "./take.ts";
 
 /** Telegram holds the answer back this long when there is nothing. */
 const LONG_POLL_S = 25;
+/** A store that is down is asked again this soon: who writes meanwhile must be seen (promise 1). */
+const STORE_AGAIN_MS = 1000;
 
 export interface SourceRooms {
   readonly api: Api;
   readonly store: Store;
   readonly log: Logger;
-  readonly now: () => number;
-  readonly received: () => void;
-  /** The store refused updates that Telegram still holds. */
-  readonly storeFailed: (updates: readonly Update[], error: unknown) => Promise<void>;
+  readonly take: Take;
 }
 
 export interface Source {
@@ -24,15 +24,11 @@ export interface Source {
   stop(): void;
 }
 
-export function toRow(update: Update, receivedAt: number): NewUpdate {
-  return { updateId: update.update_id, queue: queueOf(update), payload: JSON.stringify(update), receivedAt };
-}
-
 /**
  * Long polling into the inbox. The offset that confirms updates to Telegram is asked with only after their rows
  * are committed (promise 2), so a crash at any point loses nothing and the inbox sorts out what comes twice.
  */
-export function createSource({ api, store, log, now, received, storeFailed }: SourceRooms): Source {
+export function createSource({ api, store, log, take }: SourceRooms): Source {
   const stopping = new AbortController();
   let failures = 0;
   let conflictSaid = false;
@@ -51,17 +47,13 @@ export function createSource({ api, store, log, now, received, storeFailed }: So
     conflictSaid = false;
     if (raw.length === 0) return offset;
     const updates = raw.map(parseUpdate);
-    try {
-      await store.transaction((tx) => tx.receiveUpdates(updates.map((update) => toRow(update, now()))));
-    } catch (error) {
-      await storeFailed(updates, error);
-      throw error;
-    }
-    received();
+    await take(updates);
     return Math.max(...updates.map((update) => update.update_id)) + 1;
   }
 
   function sayWhatFailed(error: unknown): void {
+    // Said where it happened.
+    if (error instanceof StoreError) return;
     if (!(error instanceof GrammyError)) {
       log.warn({ err: error, failures }, "polling failed; trying again");
       return;
@@ -80,26 +72,30 @@ export function createSource({ api, store, log, now, received, storeFailed }: So
 
   return {
     async run() {
-      let offset = await store.transaction((tx) => tx.nextOffset());
+      // Null until the store has said where to go on.
+      let from: { readonly offset: number | undefined } | null = null;
       while (!stopping.signal.aborted) {
         try {
-          offset = await poll(offset);
+          from ??= { offset: await store.transaction((tx) => tx.nextOffset()) };
+          from = { offset: await poll(from.offset) };
           failures = 0;
         } catch (error) {
           if (stopping.signal.aborted) return;
           if (error instanceof GrammyError && error.error_code === 401) throw error;
           failures += 1;
           sayWhatFailed(error);
-          const wait = error instanceof GrammyError ? error.parameters.retry_after : undefined;
-          await pause(
-            wait === undefined ? Math.min(backoffMs(failures), 30_000) : wait * 1000,
-            stopping.signal,
-          );
+          await pause(pauseAfter(error, failures), stopping.signal);
         }
       }
     },
     stop: () => stopping.abort(),
   };
+}
+
+function pauseAfter(error: unknown, failures: number): number {
+  if (error instanceof StoreError) return STORE_AGAIN_MS;
+  const asked = error instanceof GrammyError ? error.parameters.retry_after : undefined;
+  return asked === undefined ? Math.min(backoffMs(failures), 30_000) : asked * 1000;
 }
 
 function pause(ms: number, signal: AbortSignal): Promise<void> {

@@ -4,10 +4,13 @@ import { leftQueue } from "../desk/queue.ts";
 import { decide } from "../dialogue/decide.ts";
 import type { DeskPolicy, Mind } from "../dialogue/mind.ts";
 import type { Event } from "../dialogue/types.ts";
-import type { InboxRow, Store, Tx } from "../store/types.ts";
+import type { DuePromise, InboxRow, Store, Tx } from "../store/types.ts";
+import { isStoreDown } from "./commit.ts";
 import { backoffMs } from "./failures.ts";
 import { type About, type Incoming, parseUpdate } from "./intake.ts";
 import { createSignal, type Signal } from "./signal.ts";
+import type { Vitals } from "./vitals.ts";
+import { moveGroup } from "./watch.ts";
 
 /** An update that fails this often is a dead letter. */
 const TRIES = 5;
@@ -28,8 +31,9 @@ export interface WorkerRooms {
   readonly standingChanged: () => void;
   /** There is something to send. */
   readonly decided: () => void;
-  /** The update could not be handled: the last chance to get a person to the customer. */
-  readonly deadLetter: (payload: string) => Promise<void>;
+  /** The update could not be handled, or not now: the last chance to get a person to the customer. */
+  readonly emergency: (payload: string) => Promise<void>;
+  readonly vitals: Vitals;
 }
 
 export interface Worker {
@@ -42,8 +46,10 @@ export interface Worker {
 
 /** Turns inbox rows and due promises into decisions, each in one transaction with all that follows (promise 2). */
 export function createWorker(rooms: WorkerRooms): Worker {
-  const { store, log, now } = rooms;
+  const { store, log, now, vitals } = rooms;
   const signal = createSignal();
+  /** Promises that could not be kept, by id: tried again later and later. */
+  const putOff = new Map<number, { readonly failures: number; readonly until: number }>();
   let running = true;
 
   async function handleNext(): Promise<boolean> {
@@ -58,8 +64,14 @@ export function createWorker(rooms: WorkerRooms): Worker {
           await follow(tx, incoming, after);
         await tx.finishUpdate(taken.updateId, now());
       });
+      if (taken !== undefined) vitals.well("deciding");
     } catch (error) {
       if (taken === undefined) throw error;
+      if (isStoreDown(error)) {
+        // Nothing is wrong with the update: it stays first in line, and who asks for a person isn't kept waiting.
+        await rooms.emergency(taken.payload);
+        throw error;
+      }
       await setAside(taken, error);
     }
     for (const act of after) act();
@@ -69,7 +81,7 @@ export function createWorker(rooms: WorkerRooms): Worker {
   async function follow(tx: Tx, incoming: Incoming, after: (() => void)[]): Promise<void> {
     switch (incoming.kind) {
       case "migrated":
-        await tx.migrateChat(incoming.from, incoming.to);
+        await moveGroup(tx, incoming.from, incoming.to);
         after.push(() => rooms.migrated(incoming.from, incoming.to));
         return;
       case "standing":
@@ -115,21 +127,36 @@ export function createWorker(rooms: WorkerRooms): Worker {
       dead ? "dead letter" : "update failed",
     );
     const retryAt = dead ? null : now() + backoffMs(row.attempts);
+    // Before it is put away: a crash between the two would leave the customer without either.
+    if (dead) await rooms.emergency(row.payload);
     await store.transaction((tx) => tx.failUpdate(row.updateId, String(error), retryAt));
-    if (dead) await rooms.deadLetter(row.payload);
   }
 
+  /** Each in a transaction of its own, so that one that can't be kept holds up no other. */
   async function handlePromises(): Promise<number> {
-    const due = await store.transaction((tx) => tx.duePromises(now(), 50));
-    for (const promise of due)
-      await store.transaction((tx) =>
-        settle(tx, promise.customerId, {
-          kind: "promise.due",
-          promise: promise.promise,
-          ticket: promise.ticket,
-        }),
-      );
-    return due.length;
+    const due = await store.transaction((tx) => tx.duePromises(now(), 50 + putOff.size));
+    let handled = 0;
+    for (const promise of due) {
+      if ((putOff.get(promise.id)?.until ?? 0) > now()) continue;
+      try {
+        await store.transaction((tx) => keepPromise(tx, promise));
+        putOff.delete(promise.id);
+        handled += 1;
+      } catch (error) {
+        if (isStoreDown(error)) throw error;
+        const failures = (putOff.get(promise.id)?.failures ?? 0) + 1;
+        putOff.set(promise.id, { failures, until: now() + backoffMs(failures) });
+        log.error({ err: error, ticket: promise.ticket, promise: promise.promise }, "a promise failed");
+      }
+    }
+    return handled;
+  }
+
+  /** Unless it was settled, or taken by another process, since it was seen. */
+  async function keepPromise(tx: Tx, { id, customerId, promise, ticket }: DuePromise): Promise<void> {
+    const due = await tx.duePromises(now(), 50 + putOff.size);
+    if (!due.some((each) => each.id === id)) return;
+    await settle(tx, customerId, { kind: "promise.due", promise, ticket });
   }
 
   async function untilNextPromise(): Promise<number> {
@@ -148,8 +175,10 @@ export function createWorker(rooms: WorkerRooms): Worker {
             rooms.decided();
           }
           if ((await handlePromises()) > 0) rooms.decided();
+          vitals.well("deciding");
           if (running && !busy) await signal.wait(Math.max(20, await untilNextPromise()));
         } catch (error) {
+          vitals.failing("deciding", error);
           log.error({ err: error }, "the store can't be used; trying again");
           if (running) await signal.wait(LOOK_MS);
         }
