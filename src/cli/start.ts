@@ -15,7 +15,8 @@ export async function start(io: Io): Promise<number> {
     process.once("SIGTERM", resolve);
     process.once("SIGINT", resolve);
   });
-  const app = await startApp(config, log);
+  const app = await Promise.race([startApp(config, log), asked.then(() => undefined)]);
+  if (app === undefined) return 0;
   if (app.isPlayground) {
     io.out(`Zhida 直达 playground: open ${app.address} in a browser (Ctrl+C stops it)`);
     io.out("No BOT_TOKEN is set, so everything stays on this machine. The README says how to go live.");
