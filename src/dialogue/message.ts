@@ -4,6 +4,8 @@ import { pressed } from "./buttons.ts";
 import { chosen, keyboardButton } from "./choice.ts";
 import { handoff, humanButton } from "./handoff.ts";
 import { kindOf, relayToTopic, wordsOf } from "./relay.ts";
+import { hearRepair, hearRepairFile } from "./repair/hear.ts";
+import { askAgain } from "./repair/steps.ts";
 import { takeComment } from "./score.ts";
 import { converse, sayTo, type Turn, tell, writeLine } from "./turn.ts";
 import type { Button, Event, Reading, Route } from "./types.ts";
@@ -39,8 +41,14 @@ export function customerMessage(turn: Turn, message: Message): void {
     turn.reading = readingOf(utterance, wishes[0], "answer");
     return;
   }
+  const repair = hearRepair(turn, utterance, wishes, message);
+  if (repair === "taken") {
+    turn.reading = readingOf(utterance, wishes[0], "answer");
+    return;
+  }
   const routes = wishes.map((wish) => grant(turn, wish, utterance, message));
   const route = routes.includes("human") ? "human" : (routes[0] ?? "clarify");
+  if (repair === "aside" && route !== "human") askAgain(turn);
   turn.reading = readingOf(utterance, wishes.find((wish) => wish.kind === "human") ?? wishes[0], route);
   if (route === "human" && message.content.kind !== "text" && turn.snapshot.ticket?.status !== "waiting")
     relayToTopic(turn, message);
@@ -74,8 +82,8 @@ function grant(turn: Turn, wish: Wish, utterance: Utterance, message: Message): 
       converse(turn, { misses: 0 });
       const humanFirst = utterance.human.kind === "maybe";
       if (utterance.places.parts.length > 0 && asksOfPlace(intent) && intent !== "coverage")
-        answerPlaces(turn, utterance.places, { beside: intent });
-      else answerIntent(turn, intent, { humanFirst });
+        answerPlaces(turn, utterance.places, { beside: intent, heard: utterance.text });
+      else answerIntent(turn, intent, { humanFirst, heard: utterance.text });
       return "answer";
     }
   }
@@ -111,7 +119,9 @@ function missed(turn: Turn, wish: Wish, utterance: Utterance, message: Message):
     return "human";
   }
   const guesses = wish.kind === "unsure" ? wish.guesses : [];
-  if (wish.kind === "intent") answerIntent(turn, "oos");
+  // Like nothing that is ours: said so. With the classifier broken, nothing can be told.
+  const foreign = guesses.length === 0 && utterance.ranked.length > 0;
+  if (wish.kind === "intent" || foreign) answerIntent(turn, "oos");
   else if (guesses.length === 0) say(turn, words("clarify.rephrase"), nextButtons(turn, "oos"));
   else offerGuesses(turn, guesses);
   converse(turn, { misses, asked: null });
@@ -139,6 +149,7 @@ function offerGuesses(turn: Turn, guesses: Extract<Wish, { kind: "unsure" }>["gu
 /** A picture, a voice message, a place, a contact: no words to understand. */
 function wordless(turn: Turn, message: Message): void {
   const words = sayTo(turn);
+  if (hearRepairFile(turn, message)) return;
   if (isOpen(turn.ticket)) {
     acknowledge(turn, message.content.kind === "contact");
     return;

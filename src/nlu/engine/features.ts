@@ -1,5 +1,5 @@
 import { normalise } from "../normalise.ts";
-import { syllable } from "../pinyin.ts";
+import { syllable, syllables } from "../pinyin.ts";
 
 /**
  * Feature groups and their weights. Each group is scaled to its own length before weighting, so that a long
@@ -23,6 +23,8 @@ const HAN_RUN = /^\p{Script=Han}/u;
 /** Words apart, at most, that make a pair. */
 const NEAR = 10;
 export const PAIR_TAG = "&";
+/** Beside words an emoji adds a mood and no wish; alone it is all there is. */
+const PICTURE = /^[\p{Extended_Pictographic}\p{Emoji_Modifier}\u200d\ufe0f]/u;
 const START = "^";
 const END = "$";
 const segmenter = new Intl.Segmenter("zh", { granularity: "word" });
@@ -34,7 +36,8 @@ export function words(normalised: string): string[] {
     if (HAN_RUN.test(run)) for (const part of segmenter.segment(run)) found.push(part.segment);
     else found.push(run);
   }
-  return found;
+  const said = found.filter((word) => !PICTURE.test(word));
+  return said.length > 0 ? said : found;
 }
 
 /** Everything about a text that the engine learns from. */
@@ -63,8 +66,21 @@ export function featuresOf(cut: readonly string[]): Features {
     if (LATIN.test(word)) letterFeatures(word, letters);
   }
   endRun();
+  const typed = typedSounds(cut);
+  if (typed.length > 1) hanFeatures(typed, "p", " ", sounds);
   const bounded = [START, ...cut, END];
   return [wordFeatures(bounded), letters, han, sounds, pairFeatures(cut)];
+}
+
+/** The syllables of a text that is nothing but typed pinyin: it sounds like the Chinese it stands for. */
+function typedSounds(cut: readonly string[]): string[] {
+  const typed: string[] = [];
+  for (const word of cut) {
+    const parts = LATIN.test(word) ? syllables(word) : undefined;
+    if (parts === undefined) return [];
+    typed.push(...parts);
+  }
+  return typed;
 }
 
 function wordFeatures(bounded: readonly string[]): string[] {
