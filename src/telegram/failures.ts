@@ -21,7 +21,7 @@ export type Failure =
 const TOPIC_GONE = /message thread not found|TOPIC_DELETED|TOPIC_ID_INVALID/iu;
 const TOPIC_CLOSED = /TOPIC_CLOSED/iu;
 const MOOT =
-  /message is not modified|TOPIC_NOT_MODIFIED|query is too old|QUERY_ID_INVALID|message to (edit|delete) not found|message can't be (edited|deleted)|REACTION_INVALID|message to react not found/iu;
+  /message is not modified|TOPIC_NOT_MODIFIED|query is too old|QUERY_ID_INVALID|message to (edit|delete) not found|message can't be edited|REACTION_INVALID|message to react not found/iu;
 const UNREACHABLE =
   /chat not found|not enough rights|CHAT_WRITE_FORBIDDEN|have no rights to send|CHAT_ADMIN_REQUIRED|group chat was deactivated|the chat is not a forum|PEER_ID_INVALID|bot is not a member|need administrator rights/iu;
 

@@ -6,7 +6,7 @@ import type { Delivery, Store, Tx } from "../store/types.ts";
 import { pieces } from "./calls.ts";
 import { createCommit, isStoreDown } from "./commit.ts";
 import { deliver } from "./deliver.ts";
-import { createLimiter } from "./limiter.ts";
+import { createLimiter, type Limiter } from "./limiter.ts";
 import { MERGE_UP_TO, mergeable } from "./merge.ts";
 import { chatOf } from "./place.ts";
 import { createSetbacks } from "./setbacks.ts";
@@ -56,10 +56,9 @@ interface Job {
 }
 
 /** Carries the outbox to Telegram: in order within a queue, urgent lanes first, within Telegram's limits. */
-export function createSender(rooms: SenderRooms): Sender {
+export function createSender(rooms: SenderRooms, limiter: Limiter = createLimiter()): Sender {
   const { store, staff, now, log, vitals } = rooms;
   const signal = createSignal();
-  const limiter = createLimiter();
   /** By queue: a lease may run out while a call hangs, and the queue must keep its order all the same. */
   const inFlight = new Map<string, Promise<void>>();
   let running = true;

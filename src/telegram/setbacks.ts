@@ -167,24 +167,26 @@ export function createSetbacks(rooms: SetbackRooms): Setbacks {
       return;
     }
     await giveUp(delivery, reason);
-    await sayUndelivered(delivery, reason);
+    await sayUndelivered(delivery, reason, delivery.id);
   }
 
-  /** Whoever waits for a message to arrive hears that it didn't; the apology itself isn't apologised for. */
-  async function sayUndelivered(delivery: Delivery, reason: string): Promise<void> {
-    const { to, message, customerId, lane, id } = delivery;
-    if (message.kind !== "text" && message.kind !== "copy") return;
-    const origin = originOf(message);
+  /**
+   * Whoever waits for a message to arrive hears that it didn't; the apology itself isn't apologised for.
+   * @param retry the delivery, where sending it again may help
+   */
+  async function sayUndelivered(delivery: Delivery, reason: string, retry: number | null): Promise<void> {
+    const { to, message, customerId, lane } = delivery;
     const isCard = message.kind === "text" && message.card !== undefined;
-    const fromAgent = to.kind === "customer" && lane === "relay";
+    const origin = isCard ? undefined : originOf(message);
+    const fromAgent = to.kind === "customer" && lane === "relay" && origin !== undefined;
     const fromCustomer = to.kind === "topic" && (isCard || origin !== undefined);
     if (!fromAgent && !fromCustomer) return;
     await rooms.raise(customerId, {
       kind: "delivery.failed",
       to: to.kind,
       reason,
-      delivery: id,
-      ...(origin === undefined || isCard ? {} : { origin }),
+      ...(retry === null ? {} : { delivery: retry }),
+      ...(origin === undefined ? {} : { origin }),
     });
   }
 
@@ -207,13 +209,22 @@ export function createSetbacks(rooms: SetbackRooms): Setbacks {
     },
     async incomplete(delivery, leftOut, of) {
       log.warn({ delivery: delivery.id, leftOut, of }, "an album came through incomplete");
-      await sayUndelivered(delivery, `${leftOut}/${of}`);
+      await sayUndelivered(delivery, `${leftOut}/${of}`, null);
     },
   };
 }
 
+/** The message that somebody wrote and waits for; a reaction that doesn't arrive is nobody's loss. */
 function originOf(message: Outgoing) {
-  return message.kind === "text" || message.kind === "copy" ? message.origin : undefined;
+  switch (message.kind) {
+    case "text":
+    case "copy":
+    case "edit":
+    case "delete":
+      return message.origin;
+    default:
+      return undefined;
+  }
 }
 
 /** The words alone, where there was more to them that Telegram may have refused. */

@@ -6,6 +6,7 @@ import { customersContract } from "./contract/customers.ts";
 import { deliveriesContract } from "./contract/deliveries.ts";
 import { deskContract } from "./contract/desk.ts";
 import { inboxContract } from "./contract/inbox.ts";
+import { sendingContract } from "./contract/sending.ts";
 import { transactionsContract } from "./contract/transactions.ts";
 
 /** Opens stores on a new, empty place and closes them after the test. */
@@ -37,6 +38,7 @@ export function storeContract(name: string, newPlace: () => Promise<Place>): voi
     const fixture: Fixture = { place, store: async () => (await place()).open() };
     inboxContract(fixture);
     deliveriesContract(fixture);
+    sendingContract(fixture);
     customersContract(fixture);
     deskContract(fixture);
     agentsContract(fixture);
