@@ -17,6 +17,7 @@ import { withinTime } from "./telegram/calls.ts";
 import { createEmergency } from "./telegram/emergency.ts";
 import { backoffMs } from "./telegram/failures.ts";
 import { createIntake, type IntakeContext, UPDATE_KINDS } from "./telegram/intake.ts";
+import { createMembers } from "./telegram/members.ts";
 import { setMenu } from "./telegram/menu.ts";
 import { createSender } from "./telegram/sender.ts";
 import { createSource } from "./telegram/source.ts";
@@ -115,6 +116,7 @@ export async function startApp(config: Config, log: Logger): Promise<App> {
     now: Date.now,
     mind: () => mind,
     policy,
+    members: createMembers({ api: bot.api, log, now: Date.now }),
     migrated: (from, to) => staff.migrate(from, to),
     standingChanged: () => void watch.look(),
     decided: () => sender.signal.notify(),

@@ -36,6 +36,7 @@ export async function deskFacts(
   };
 }
 
+/** What was withdrawn once has a note that says so, and isn't meant again. */
 async function lineOf(
   { db }: Scope,
   customerId: CustomerId,
@@ -43,16 +44,29 @@ async function lineOf(
   ref: MessageRef | null,
 ): Promise<TranscriptLine | null> {
   const row = await db
-    .selectFrom("transcript")
-    .selectAll()
-    .where("customer_id", "=", customerId)
-    .where("speaker", "=", sql.lit("agent"))
-    .where("ref_message", "is not", null)
+    .selectFrom("transcript as said")
+    .selectAll("said")
+    .where("said.customer_id", "=", customerId)
+    .where("said.speaker", "=", sql.lit("agent"))
+    .where("said.ref_message", "is not", null)
     .$if(ref !== null, (query) =>
-      query.where("ref_chat", "=", ref?.chatId ?? 0).where("ref_message", "=", ref?.messageId ?? 0),
+      query.where("said.ref_chat", "=", ref?.chatId ?? 0).where("said.ref_message", "=", ref?.messageId ?? 0),
     )
-    .$if(ref === null, (query) => query.where("name", "=", agent.name))
-    .orderBy("id", "desc")
+    .$if(ref === null, (query) => query.where("said.name", "=", agent.name))
+    .where((eb) =>
+      eb.not(
+        eb.exists(
+          eb
+            .selectFrom("transcript as note")
+            .select("note.id")
+            .where("note.customer_id", "=", customerId)
+            .where("note.kind", "=", "withdrawn")
+            .whereRef("note.ref_chat", "=", "said.ref_chat")
+            .whereRef("note.ref_message", "=", "said.ref_message"),
+        ),
+      ),
+    )
+    .orderBy("said.id", "desc")
     .limit(1)
     .executeTakeFirst();
   return row ? readLine(row) : null;

@@ -1,22 +1,28 @@
 import type { Message } from "grammy/types";
 import type { Content } from "../dialogue/types.ts";
 
-/** Kinds of message that hold no text but can be copied to the other side, as the Bot API names them. */
+/**
+ * Kinds of message that hold no text, as the Bot API names them. All are copied to the other side; for those that
+ * Telegram refuses to copy, whoever sent it is told.
+ */
 const MEDIA = [
   "animation",
   "photo",
   "video",
+  "paid_media",
   "video_note",
   "voice",
   "audio",
   "document",
   "sticker",
-  "poll",
   "venue",
   "dice",
   "story",
   "game",
   "checklist",
+  "invoice",
+  "giveaway",
+  "giveaway_winners",
 ] as const;
 
 /** What a message says; undefined for Telegram's own notices (a topic was made, somebody joined …). */
@@ -28,7 +34,13 @@ export function contentOf(message: Message): Content | undefined {
     const { phone_number: phone, first_name, last_name } = message.contact;
     return { kind: "contact", phone, name: [first_name, last_name].filter(Boolean).join(" ") };
   }
+  if (message.poll !== undefined) return { kind: "text", text: pollAsText(message.poll) };
   const media = MEDIA.find((kind) => kind in message);
   if (media === undefined) return undefined;
   return { kind: "media", media, caption: message.caption ?? "", album: message.media_group_id ?? null };
+}
+
+/** A copied poll would collect its votes apart, and a quiz can't be copied at all: what it asks goes as words. */
+function pollAsText({ question, options }: NonNullable<Message["poll"]>): string {
+  return [`📊 ${question}`, ...options.map(({ text }) => `· ${text}`)].join("\n");
 }

@@ -2,6 +2,7 @@ import { type Bot, Composer, type Context } from "grammy";
 import type { Message, Update, User } from "grammy/types";
 import { z } from "zod";
 import type { Agent } from "../desk/types.ts";
+import type { GeneralEvent } from "../dialogue/general/decide.ts";
 import type { Event, MessageRef, Profile } from "../dialogue/types.ts";
 import { unpackButton } from "./buttons.ts";
 import { contentOf } from "./content.ts";
@@ -15,6 +16,12 @@ export type About =
 /** What an update means to us. */
 export type Incoming =
   | { readonly kind: "event"; readonly about: About; readonly event: Event }
+  /** A command in a staff group that is about no one customer. */
+  | GeneralEvent
+  /** An agent acts in a staff group, about nobody we know. */
+  | { readonly kind: "seen"; readonly agent: Agent }
+  /** A button pressed in a group that isn't a staff group: forwarded there, or forged. */
+  | { readonly kind: "stray.press"; readonly chatId: number; readonly callbackId: string }
   /** A staff group became a supergroup and has a new id. */
   | { readonly kind: "migrated"; readonly from: number; readonly to: number }
   /** The bot's own standing in a staff group changed. */
@@ -63,6 +70,10 @@ export function createIntake(
   });
   bot.filter((ctx) => ctx.chat?.type === "private", fromCustomer());
   bot.filter((ctx) => ctx.chat !== undefined && isStaff(ctx.chat.id), fromStaff());
+  bot.on("callback_query", (ctx) => {
+    const { id: callbackId, message } = ctx.callbackQuery;
+    raise(ctx, { kind: "stray.press", chatId: message?.chat.id ?? ctx.from.id, callbackId });
+  });
   bot.on("my_chat_member", (ctx) => {
     const { chat, new_chat_member: me } = ctx.myChatMember;
     if (chat.type === "private" || isStaff(chat.id) || me.status === "left" || me.status === "kicked") return;
@@ -151,15 +162,22 @@ function fromStaff(): Composer<IntakeContext> {
       return;
     }
     const agent = agentOf(message);
-    const about = aboutOf(message);
     const content = contentOf(message);
-    if (agent === undefined || about === undefined || content === undefined) return;
+    if (agent === undefined || content === undefined) return;
+    const about = aboutOf(message);
     const ref = refOf(message);
     const typed = commandOf(message, ctx.me.username);
+    if (about === undefined) {
+      // What agents say to one another in General is theirs.
+      if (typed === undefined) raise(ctx, { kind: "seen", agent });
+      else raise(ctx, { kind: "general", chatId: message.chat.id, agent, ref, ...typed });
+      return;
+    }
+    const replyTo = replyOf(message);
     const event: Event =
       typed === undefined
-        ? { kind: "agent.message", agent, content, ref, replyTo: replyOf(message) }
-        : { kind: "agent.command", agent, ref, ...typed };
+        ? { kind: "agent.message", agent, content, ref, replyTo }
+        : { kind: "agent.command", agent, ref, replyTo, mentioned: mentionedIn(message), ...typed };
     raise(ctx, { kind: "event", about, event });
   });
   staff.on("edited_message", (ctx) => {
@@ -205,7 +223,17 @@ function nameOf(user: User): string {
 }
 
 function named(user: User): Agent {
-  return { id: user.id, name: nameOf(user) };
+  const { id, username } = user;
+  return { id, name: nameOf(user), ...(username === undefined ? {} : { username }) };
+}
+
+/** Whom a message means without a username to write: mentioned by name, or the author of what it replies to. */
+function mentionedIn(message: Message): Agent | null {
+  const mention = message.entities?.find((entity) => entity.type === "text_mention");
+  if (mention?.type === "text_mention" && !mention.user.is_bot) return named(mention.user);
+  const repliedTo = message.reply_to_message;
+  if (repliedTo === undefined || replyOf(message) === null) return null;
+  return agentOf(repliedTo as Message) ?? null;
 }
 
 /** Who wrote it. An anonymous admin writes as the group itself; other bots aren't agents. */

@@ -1,8 +1,9 @@
 import type { MessageRef } from "../dialogue/types.ts";
 import type { Delivery, Store, Tx } from "../store/types.ts";
 
-/** The message in `chatId` that stands for one of the other side's; null where there's none. */
+/** The message in `chatId` that stands for another: itself, or what carries it; null where there's none. */
 export async function replyTarget(store: Store, chatId: number, origin: MessageRef): Promise<number | null> {
+  if (origin.chatId === chatId) return origin.messageId;
   const others = await store.transaction((tx) => tx.counterparts(origin));
   return others.find((other) => other.chatId === chatId)?.messageId ?? null;
 }

@@ -17,6 +17,9 @@ export interface Place {
 /** Telegram's longest topic title. */
 const TITLE = 128;
 
+/** A topic is made for somebody who waits; from then on its title shows the state, since colours can't be changed. */
+const AMBER = 0xff_d6_7e;
+
 /** A title that Telegram takes, cut between characters. */
 export function titleOf(text: string): string {
   return [...text].slice(0, TITLE).join("");
@@ -103,6 +106,7 @@ async function topicOf({ api, store, staff, mind, commit }: PlaceRooms, customer
   const { message_thread_id: threadId } = await api.createForumTopic(
     group.chatId,
     titleOf(title) || `${customerId}`,
+    { icon_color: AMBER },
   );
   const topic: Topic = { customerId, staffChatId: group.chatId, threadId, cardMessageId: null };
   await commit((tx) => tx.saveTopic(topic));

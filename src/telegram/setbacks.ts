@@ -166,12 +166,14 @@ export function createSetbacks(rooms: SetbackRooms): Setbacks {
       });
       return;
     }
-    await giveUp(delivery, reason);
-    await sayUndelivered(delivery, reason, delivery.id);
+    // What can't be taken back will not be later either: said, and done with.
+    if (message.kind === "delete") await commit((tx) => tx.finishDeliveries([id], now()));
+    else await giveUp(delivery, reason);
+    await sayUndelivered(delivery, reason, message.kind === "delete" ? null : id);
   }
 
   /**
-   * Whoever waits for a message to arrive hears that it didn't; the apology itself isn't apologised for.
+   * Whoever waits for a message to arrive, or to go, hears that it didn't; the apology itself isn't apologised for.
    * @param retry the delivery, where sending it again may help
    */
   async function sayUndelivered(delivery: Delivery, reason: string, retry: number | null): Promise<void> {

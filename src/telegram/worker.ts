@@ -6,8 +6,10 @@ import type { DeskPolicy, Mind } from "../dialogue/mind.ts";
 import type { Event } from "../dialogue/types.ts";
 import type { DuePromise, InboxRow, Store, Tx } from "../store/types.ts";
 import { isStoreDown } from "./commit.ts";
+import { answerGeneral, refusePress, withDesk } from "./desk.ts";
 import { backoffMs } from "./failures.ts";
 import { type About, type Incoming, parseUpdate } from "./intake.ts";
+import { type Members, MembershipUnknown } from "./members.ts";
 import { createSignal, type Signal } from "./signal.ts";
 import type { Vitals } from "./vitals.ts";
 import { moveGroup } from "./watch.ts";
@@ -25,6 +27,8 @@ export interface WorkerRooms {
   readonly now: () => number;
   readonly mind: () => Mind;
   readonly policy: () => DeskPolicy;
+  /** Who is in the staff groups: buttons are for them. */
+  readonly members: Members;
   /** A staff group's id changed. */
   readonly migrated: (from: number, to: number) => void;
   /** The bot's standing in a staff group changed. */
@@ -67,6 +71,11 @@ export function createWorker(rooms: WorkerRooms): Worker {
       if (taken !== undefined) vitals.well("deciding");
     } catch (error) {
       if (taken === undefined) throw error;
+      if (error instanceof MembershipUnknown) {
+        // Telegram is asked outside the transaction; the update is still first in line.
+        await rooms.members.look(error.chatId, error.userId);
+        return true;
+      }
       if (isStoreDown(error)) {
         // Nothing is wrong with the update: it stays first in line, and who asks for a person isn't kept waiting.
         await rooms.emergency(taken.payload);
@@ -94,10 +103,20 @@ export function createWorker(rooms: WorkerRooms): Worker {
           ),
         );
         return;
+      case "general":
+        await answerGeneral(tx, incoming, now(), rooms.mind(), rooms.policy());
+        return;
+      case "seen":
+        await tx.rememberAgent(incoming.agent, now());
+        return;
+      case "stray.press":
+        await refusePress(tx, incoming, "not_here", now(), rooms.mind());
+        return;
       case "event": {
+        if (await refused(tx, incoming)) return;
         const customerId = await customerOf(tx, incoming.about);
         if (customerId === undefined) {
-          log.debug({ kind: incoming.event.kind }, "about no customer we know");
+          await aboutNobody(tx, incoming);
           return;
         }
         await settle(tx, customerId, incoming.event);
@@ -106,9 +125,33 @@ export function createWorker(rooms: WorkerRooms): Worker {
     }
   }
 
+  /** True where somebody who isn't in the staff group pressed one of its buttons. */
+  async function refused(tx: Tx, { about, event }: Extract<Incoming, { kind: "event" }>): Promise<boolean> {
+    if (event.kind !== "agent.button" || about.by === "customer") return false;
+    const chatId = about.by === "thread" ? about.chatId : about.ref.chatId;
+    const { agent, callbackId } = event;
+    const standing = rooms.members.standing(chatId, agent.id);
+    if (standing === undefined) throw new MembershipUnknown(chatId, agent.id);
+    if (standing === "member") return false;
+    await refusePress(tx, { chatId, callbackId }, "not_member", now(), rooms.mind());
+    return true;
+  }
+
+  /** In a reply to something that isn't a customer's, a command is the group's; a button is answered all the same. */
+  async function aboutNobody(tx: Tx, { about, event }: Extract<Incoming, { kind: "event" }>): Promise<void> {
+    log.debug({ kind: event.kind }, "about no customer we know");
+    if ("agent" in event) await tx.rememberAgent(event.agent, now());
+    if (about.by === "customer") return;
+    const chatId = about.by === "thread" ? about.chatId : about.ref.chatId;
+    if (event.kind === "agent.button")
+      await refusePress(tx, { chatId, callbackId: event.callbackId }, "no_ticket", now(), rooms.mind());
+    if (event.kind === "agent.command" && about.by === "message")
+      await answerGeneral(tx, { ...event, kind: "general", chatId }, now(), rooms.mind(), rooms.policy());
+  }
+
   async function settle(tx: Tx, customerId: number, event: Event): Promise<void> {
     const at = now();
-    const snapshot = await tx.snapshot(customerId, RECENT_LINES);
+    const snapshot = await withDesk(tx, await tx.snapshot(customerId, RECENT_LINES), event, at);
     const decision = decide(snapshot, event, at, rooms.mind(), rooms.policy());
     await tx.apply(decision, at);
     if (leftQueue(snapshot.ticket, decision.state.ticket)) await tx.nudgeQueue(at);

@@ -21,6 +21,7 @@ export const AGENT_STRINGS = {
   "desk.kept_for_later": [],
   "desk.button.retry": [],
   "desk.retrying": [],
+  "desk.incomplete": ["missing", "of"],
   "desk.why.voice": [],
   "desk.why.uncopyable": [],
   "desk.why.too_big": [],

@@ -32,6 +32,12 @@ function toldInTopic(turn: Turn, { reason, origin, delivery }: Failed): void {
     tellTopic(turn, "relay", say("desk.undeleted", words), { replyTo: origin ?? null });
     return;
   }
+  // Of an album some parts were left out: the rest has arrived, so there is nothing to send again.
+  const [, missing, of] = /^(\d+)\/(\d+)$/u.exec(reason) ?? [];
+  if (missing !== undefined && of !== undefined) {
+    tellTopic(turn, "relay", say("desk.incomplete", { missing, of }), { replyTo: origin ?? null });
+    return;
+  }
   tellTopic(turn, "relay", say("desk.undelivered", words), {
     replyTo: origin ?? null,
     ...(delivery === undefined

@@ -28,7 +28,7 @@ export function queueNow(
   });
   const lines = waiting.slice(0, SHOWN).map((entry, index) => {
     const position = index + 1;
-    const due = firstReplyDue(entry.ticket, firstReplyMs);
+    const due = firstReplyDue(entry.ticket, firstReplyMs, agents);
     return at > due && entry.ticket.firstReplyAt === null
       ? say("general.queue.late", { ...facts(entry), position })
       : say("general.queue.waiting", { ...facts(entry), position, due: clock(due, agents.timeZone) });

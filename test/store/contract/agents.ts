@@ -85,6 +85,10 @@ export function agentsContract({ store: newStore }: Fixture): void {
       expect((await facts(store, 1, { chatId: -1001, messageId: 11 })).said?.text).toBe("一");
       expect((await facts(store, 1, { chatId: -1001, messageId: 14 })).said).toBeNull();
       expect((await facts(store, 2)).said).toBeNull();
+      const withdrawn = { ...said("二", AGENT.name, 12), speaker: "note" as const, kind: "withdrawn" };
+      await store.transaction((tx) => tx.apply(decision(1, { lines: [withdrawn] }), T0));
+      expect((await facts(store, 1)).said?.text).toBe("一");
+      expect((await facts(store, 1, { chatId: -1001, messageId: 12 })).said).toBeNull();
     });
 
     test("the queue says who waits and where their topic is", async () => {

@@ -1,0 +1,76 @@
+import {
+  type DeskSnapshot,
+  decideGeneral,
+  type GeneralEvent,
+  NOTHING_LOOKED_UP,
+} from "../dialogue/general/decide.ts";
+import { RECORD_MS } from "../dialogue/general/stats.ts";
+import type { DeskPolicy, Mind } from "../dialogue/mind.ts";
+import { STAFF_LANG } from "../dialogue/turn.ts";
+import type { Event, Snapshot } from "../dialogue/types.ts";
+import type { Tx } from "../store/types.ts";
+
+/** As many dead letters as one command looks at. */
+const DEAD = 200;
+
+/** Remembers the agent who acts, and looks up what their command is answered from. */
+export async function withDesk(tx: Tx, snapshot: Snapshot, event: Event, at: number): Promise<Snapshot> {
+  if (!("agent" in event)) return snapshot;
+  await tx.rememberAgent(event.agent, at);
+  if (event.kind !== "agent.command") return snapshot;
+  const said = event.command === "del" ? (event.replyTo ?? null) : null;
+  return { ...snapshot, desk: await tx.deskFacts(snapshot.customer.id, { agent: event.agent, said }) };
+}
+
+/** A command that is about no one customer: decided and written in the transaction it is given. */
+export async function answerGeneral(
+  tx: Tx,
+  event: GeneralEvent,
+  at: number,
+  mind: Mind,
+  policy: DeskPolicy,
+): Promise<void> {
+  await tx.rememberAgent(event.agent, at);
+  const desk = await lookUp(tx, event.command, at);
+  await tx.applyDesk(decideGeneral(desk, event, at, mind, policy), at);
+}
+
+async function lookUp(tx: Tx, command: string, at: number): Promise<DeskSnapshot> {
+  switch (command) {
+    case "queue":
+      return { ...NOTHING_LOOKED_UP, queue: await tx.deskQueue() };
+    case "stats":
+      return { ...NOTHING_LOOKED_UP, record: await tx.deskRecord(at - RECORD_MS) };
+    case "oncall":
+      return { ...NOTHING_LOOKED_UP, agents: await tx.agents() };
+    case "canned":
+      return { ...NOTHING_LOOKED_UP, canned: await tx.cannedReplies() };
+    case "deadletters":
+      return { ...NOTHING_LOOKED_UP, dead: await tx.deadLetters(DEAD) };
+    default:
+      return NOTHING_LOOKED_UP;
+  }
+}
+
+/** A staff button pressed where it has no business, or by somebody who isn't staff: refused, and said why. */
+export async function refusePress(
+  tx: Tx,
+  press: { readonly chatId: number; readonly callbackId: string },
+  why: "not_here" | "not_member" | "no_ticket",
+  at: number,
+  mind: Mind,
+): Promise<void> {
+  const { chatId, callbackId } = press;
+  const text = mind.say(STAFF_LANG)(`desk.${why}`);
+  await tx.applyDesk(
+    [
+      {
+        kind: "send",
+        to: { kind: "general", chatId },
+        lane: "human",
+        message: { kind: "callback", callbackId, text, alert: true },
+      },
+    ],
+    at,
+  );
+}
