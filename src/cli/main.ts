@@ -10,6 +10,7 @@ import { findDoubts } from "../nlu/engine/index.ts";
 import { StoreError } from "../store/index.ts";
 import { ask } from "./ask.ts";
 import { check } from "./check.ts";
+import { coverage } from "./coverage.ts";
 import { evaluate } from "./eval.ts";
 import type { Io } from "./io.ts";
 import { start } from "./start.ts";
@@ -19,6 +20,7 @@ const USAGE = `usage: zhida <command>
   start                         the bot, or without BOT_TOKEN the playground
   ask [--json] [--session] [text]   one conversation from the terminal
   check                         validates intents/ and data/
+  coverage import <file>        reads a published list of areas into the form of data/coverage.csv
   eval <file.jsonl> [--json]    how well the bot understands a measuring set
   eval --train a.jsonl --test b.jsonl [--json]   the same engine on any data set`;
 
@@ -39,6 +41,8 @@ async function main(argv: readonly string[]): Promise<number> {
       const today = new Date().toISOString().slice(0, 10);
       return check(rest, io, { shapes: CONTENT_SHAPES, findDoubts, today });
     }
+    case "coverage":
+      return coverage(rest, io);
     case "eval":
       return evaluate(rest, io, { understanding });
     default:
