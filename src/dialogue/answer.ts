@@ -3,12 +3,17 @@ import type { IntentId } from "../knowledge/types.ts";
 import type { PlaceReading } from "../places/types.ts";
 import { coverageReply } from "./coverage-reply.ts";
 import { humanButton, ticketStatus, withdraw } from "./handoff.ts";
+import { offerRepair } from "./repair/offer.ts";
 import { scoreButtons } from "./score.ts";
 import { converse, sayTo, sayToStaff, send, type Turn, tell, tellTopic } from "./turn.ts";
 import type { InlineButton } from "./types.ts";
 
 /** Answers an intent from `intents/` and, where it has them, from live facts. Always offers the person. */
-export function answerIntent(turn: Turn, intent: IntentId, options: { humanFirst?: boolean } = {}): void {
+export function answerIntent(
+  turn: Turn,
+  intent: IntentId,
+  options: { humanFirst?: boolean; heard?: string } = {},
+): void {
   converse(turn, { awaiting: null, lastIntent: intent });
   switch (intent) {
     case "human.cancel":
@@ -33,10 +38,14 @@ export function answerIntent(turn: Turn, intent: IntentId, options: { humanFirst
       say(turn, factOf(turn, intent), [...scoreButtons(turn), ...nextButtons(turn, intent)]);
       return;
     case "repair":
-    case "locked_out":
-      say(turn, factOf(turn, intent), nextButtons(turn, intent));
+    case "locked_out": {
+      const { heard } = options;
+      const offer = offerRepair(turn, intent, heard === undefined ? null : { text: heard, places: null });
+      const next = nextButtons(turn, intent, { humanFirst: intent === "locked_out" });
+      say(turn, `${factOf(turn, intent)}\n\n${offer.text}`, [...offer.inline, ...next]);
       converse(turn, { awaiting: { kind: "place" } });
       return;
+    }
     default:
       say(turn, factOf(turn, intent), nextButtons(turn, intent, options));
   }
@@ -57,15 +66,24 @@ function queueNow(turn: Turn): string {
 export function answerPlaces(
   turn: Turn,
   reading: PlaceReading,
-  { beside, from = 0 }: { beside?: IntentId; from?: number } = {},
+  { beside, heard = "", from = 0 }: { beside?: IntentId; heard?: string; from?: number } = {},
 ): void {
   const reply = coverageReply(reading, { lang: turn.conversation.lang, say: sayTo(turn), from });
   const choices = reply.choices.map(({ code, label }) => [
     { label, button: { kind: "place" as const, code } },
   ]);
   const more = reply.more === null ? [] : [[moreButton(turn, reply.more)]];
-  const text = beside === undefined ? reply.text : `${reply.text}\n\n${factOf(turn, beside)}`;
-  say(turn, text, [...choices, ...more, ...nextButtons(turn, beside ?? "coverage")]);
+  const offer =
+    beside === "repair" || beside === "locked_out"
+      ? offerRepair(turn, beside, { text: heard, places: reading })
+      : undefined;
+  const text = [reply.text, beside === undefined ? undefined : factOf(turn, beside), offer?.text];
+  say(turn, text.filter((part) => part !== undefined).join("\n\n"), [
+    ...choices,
+    ...more,
+    ...(offer?.inline ?? []),
+    ...nextButtons(turn, beside ?? "coverage"),
+  ]);
   converse(turn, {
     awaiting: reply.choices.length > 0 ? { kind: "place" } : null,
     lastIntent: beside ?? "coverage",
@@ -83,7 +101,7 @@ export function askPlace(turn: Turn): void {
   say(turn, factOf(turn, "coverage"), nextButtons(turn, "coverage"));
 }
 
-export function sendHotlineCard(turn: Turn): void {
+function sendHotlineCard(turn: Turn): void {
   const { hotline } = turn.mind.knowledge.business;
   send(turn, { kind: "customer", customerId: turn.customer.id }, answerLane(turn), {
     kind: "contact",
@@ -105,7 +123,7 @@ function answerLane(turn: Turn): "answer" | "human" {
   return turn.urgent ? "human" : "answer";
 }
 
-export function factOf(turn: Turn, intent: IntentId): string {
+function factOf(turn: Turn, intent: IntentId): string {
   const { knowledge } = turn.mind;
   const found = knowledge.intents.get(intent);
   if (found === undefined) throw new Error(`intents/${intent}.yaml is not loaded`);

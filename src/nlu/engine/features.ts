@@ -24,7 +24,7 @@ const HAN_RUN = /^\p{Script=Han}/u;
 const NEAR = 10;
 export const PAIR_TAG = "&";
 /** Beside words an emoji adds a mood and no wish; alone it is all there is. */
-const PICTURE = /^[\p{Extended_Pictographic}\p{Emoji_Modifier}\u200d\ufe0f]/u;
+const PICTURE = /^(?:\p{Extended_Pictographic}|\p{Emoji_Modifier}|\u200d|\ufe0f)/u;
 const START = "^";
 const END = "$";
 const segmenter = new Intl.Segmenter("zh", { granularity: "word" });
