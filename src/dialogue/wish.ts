@@ -15,6 +15,8 @@ export type Wish =
 const SURE = 0.5;
 /** A guess less likely than this isn't worth a button. */
 const WORTH_A_BUTTON = 0.04;
+/** Nobody means to ask these. */
+const NO_QUESTION: ReadonlySet<IntentId> = new Set(["greeting", "thanks", "goodbye", "oos"]);
 /** A question outside our facts must be this likely before a place named in it is passed over. */
 const SURE_OUT_OF_SCOPE = 0.6;
 
@@ -85,7 +87,7 @@ export function asksOfPlace(intent: IntentId): boolean {
 
 function guessesOf(utterance: Utterance): IntentId[] {
   const guesses = utterance.ranked
-    .filter((guess) => guess.intent !== "oos" && guess.confidence >= WORTH_A_BUTTON)
+    .filter((guess) => !NO_QUESTION.has(guess.intent) && guess.confidence >= WORTH_A_BUTTON)
     .slice(0, 3)
     .map((guess) => guess.intent);
   if (utterance.human.kind !== "maybe") return guesses;
@@ -134,8 +136,7 @@ function withoutTwins(wishes: readonly Wish[]): readonly Wish[] {
 }
 
 function isClear(intent: IntentId, confidence: number): boolean {
-  const small = intent === "oos" || intent === "greeting" || intent === "thanks" || intent === "goodbye";
-  return !small && intent !== "human.cancel" && confidence >= SURE_OF_CLAUSE;
+  return !NO_QUESTION.has(intent) && intent !== "human.cancel" && confidence >= SURE_OF_CLAUSE;
 }
 
 function keyOf(wish: Wish): string {
