@@ -29,6 +29,7 @@ const LAWS: readonly ((committed: Committed) => void)[] = [
   aClosedOrAnsweredTicketHasNone,
   aPromiseFiresOnce,
   aRatingIsAskedOnceAClosing,
+  aBannedCustomerHasNoTicketAndHearsTheTruth,
 ];
 
 function must(holds: boolean, law: string, { event, before }: Committed): void {
@@ -65,6 +66,8 @@ function openTickets({ world, before }: Committed): Ticket[] {
 function aRequestIsOneOpenTicket(committed: Committed): void {
   const open = openTickets(committed).length;
   must(open <= 1, "a customer has at most one open ticket", committed);
+  // Shut out by an agent's hand: see the law of the banned.
+  if (committed.before.customer.banned === true) return;
   if (asksForPerson(committed.event))
     must(open === 1, "a request for a person ends as one open ticket", committed);
 }
@@ -124,7 +127,7 @@ function nobodyIsLeftWithoutAnAnswer(committed: Committed): void {
 
 function anAgentsWordsReachTheCustomer(committed: Committed): void {
   const { event, before } = committed;
-  if (event.kind !== "agent.message" || before.ticket === null) return;
+  if (event.kind !== "agent.message" || before.ticket === null || before.customer.banned === true) return;
   const isNote = event.content.kind === "text" && event.content.text.startsWith("//");
   const carried = sendsOf(committed, "customer").some(
     (message) =>
@@ -159,8 +162,7 @@ function anOpenUnansweredTicketHasAPromise(committed: Committed): void {
   const { world, decision } = committed;
   const { ticket } = decision.state;
   if (!isOpen(ticket) || ticket.firstReplyAt !== null) return;
-  const kinds: readonly string[] = ["first_reply", "first_reply.escalation"];
-  const owed = pendingOn(world, ticket.number).some(({ promise }) => kinds.includes(promise));
+  const owed = pendingOn(world, ticket.number).some(({ promise }) => promise !== "first_reply.warning");
   must(owed, "an open ticket that nobody has answered has a promise pending", committed);
 }
 
@@ -168,8 +170,7 @@ function aClosedOrAnsweredTicketHasNone(committed: Committed): void {
   const { world, decision } = committed;
   const { ticket } = decision.state;
   if (ticket === null || (isOpen(ticket) && ticket.firstReplyAt === null)) return;
-  const kinds: readonly string[] = ["first_reply", "first_reply.warning", "first_reply.escalation"];
-  const left = pendingOn(world, ticket.number).filter(({ promise }) => kinds.includes(promise));
+  const left = pendingOn(world, ticket.number).filter(({ promise }) => promise !== "poor_score");
   must(left.length === 0, "nothing is promised on a ticket that is closed or answered", committed);
 }
 
@@ -193,7 +194,9 @@ function aRatingIsAskedOnceAClosing(committed: Committed): void {
       message.kind === "text" &&
       (message.inline ?? []).flat().filter(({ button }) => button.kind === "score").length === 5,
   ).length;
-  if (closed && event.kind.startsWith("agent.")) {
+  if (closed && decision.state.customer.banned === true)
+    must(asked === 0, "a ban asks for no rating", committed);
+  else if (closed && event.kind.startsWith("agent.")) {
     const owes = ticket.score === null ? 1 : 0;
     must(
       asked === owes,
@@ -208,6 +211,16 @@ function aRatingIsAskedOnceAClosing(committed: Committed): void {
     event.kind !== "customer.command"
   )
     must(asked === 0, "the rating is asked for at the closing alone", committed);
+}
+
+function aBannedCustomerHasNoTicketAndHearsTheTruth(committed: Committed): void {
+  if (committed.before.customer.banned !== true) return;
+  must(openTickets(committed).length === 0, "a banned customer has no open ticket", committed);
+  const { event } = committed;
+  if (!asksForPerson(event)) return;
+  const hotline = committed.world.mind.knowledge.business.hotline.display;
+  const told = textsTo(committed, "customer").some((text) => text.includes(hotline));
+  must(told, "a banned customer who asks for a person is given the hotline", committed);
 }
 
 function sendsOf({ decision }: Committed, to: "customer" | "topic"): Outgoing[] {
@@ -229,8 +242,14 @@ export function checkTheEnd(world: World): void {
   for (const row of world.promises)
     if (row.state === "pending" && row.dueAt <= world.at)
       throw new Error(`a promise was forgotten: ${JSON.stringify(row)}`);
-  for (const { customer } of world.customers.values()) {
+  for (const { customer, conversation } of world.customers.values()) {
     const ticket = ticketOf(world, customer.id);
+    if (
+      ticket?.status === "waiting" &&
+      waitingBefore(world, ticket) === 0 &&
+      conversation?.told?.position !== 1
+    )
+      throw new Error(`nobody told #${ticket.number} that it has come to the front`);
     if (!isOpen(ticket) || ticket.firstReplyAt !== null) continue;
     const missed = world.promises.some(
       (row) => row.ticket === ticket.number && row.promise === "first_reply" && row.state === "missed",

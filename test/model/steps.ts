@@ -5,6 +5,7 @@ import type { Button, Content, Event } from "../../src/dialogue/types.ts";
 import { checkTheEnd } from "./laws.ts";
 import { SAYINGS, type Said } from "./mind.ts";
 import {
+  AGENTS,
   decideAndDie,
   deliver,
   firePromises,
@@ -66,7 +67,22 @@ type CustomerButton =
 
 const who = fc.nat({ max: 5 });
 const agent = fc.nat({ max: 2 });
-const AGENT_COMMANDS = ["claim", "close", "note", "nonsense"] as const;
+const AGENT_COMMANDS = [
+  "claim",
+  "claim",
+  "close",
+  "close",
+  "take",
+  "transfer",
+  "note",
+  "history",
+  "canned",
+  "del",
+  "ban",
+  "unban",
+  "unban",
+  "nonsense",
+] as const;
 
 const LATER_MS = [1_000, 20_000, 90_000, 181_000, 400_000, 3_600_000, 3 * 24 * 3_600_000, -600_000] as const;
 
@@ -185,10 +201,6 @@ export function takeWalk(world: World, steps: readonly Step[]): void {
 
 const customerId = (who: number) => (700 + who) as CustomerId;
 const STAFF_CHAT = -1001;
-const AGENTS: readonly Agent[] = ["客服小直", "客服小达", "客服小明"].map((name, at) => ({
-  id: (900 + at) as Agent["id"],
-  name,
-}));
 const agentOf = (at: number): Agent => AGENTS[at] ?? { id: 900 as Agent["id"], name: "客服小直" };
 
 function take(world: World, each: Step): void {
@@ -292,7 +304,7 @@ function eventOf(world: World, each: Arriving): Event {
         kind: "agent.command",
         agent: agentOf(each.agent),
         command: each.command,
-        argument: "",
+        argument: each.command === "note" ? "老客户" : each.command === "transfer" ? "客服小达" : "",
         ref: refIn(world, STAFF_CHAT),
       };
     case "agent.press": {

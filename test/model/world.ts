@@ -1,3 +1,5 @@
+import type { KnownAgent } from "../../src/desk/facts.ts";
+import { leftQueue } from "../../src/desk/queue.ts";
 import type { Customer, CustomerId, Ticket, TicketNumber, TranscriptLine } from "../../src/desk/types.ts";
 import { decide } from "../../src/dialogue/decide.ts";
 import type { DeskPolicy, Mind } from "../../src/dialogue/mind.ts";
@@ -70,6 +72,8 @@ export interface World {
   readonly law: (committed: Committed) => void;
 }
 
+/** As many places as the store has looked at when somebody leaves the queue. */
+const NUDGED = 3;
 /** Lines of the transcript that a decision can see, as in the worker. */
 const RECENT = 10;
 
@@ -119,6 +123,12 @@ export function waitingBefore(world: World, ticket: Ticket | null): number {
   return ahead;
 }
 
+function servedBy(world: World, agentId: number): number {
+  return [...world.tickets.values()].filter(
+    ({ status, agent }) => status === "serving" && agent?.id === agentId,
+  ).length;
+}
+
 export function snapshotOf(world: World, customerId: CustomerId): Snapshot {
   const kept = world.customers.get(customerId);
   const ticket = ticketOf(world, customerId);
@@ -127,24 +137,48 @@ export function snapshotOf(world: World, customerId: CustomerId): Snapshot {
     conversation: kept?.conversation ?? null,
     ticket,
     waitingAhead: waitingBefore(world, ticket),
+    ...(ticket?.status === "waiting" ? { waiting: waitingBefore(world, null) } : {}),
+    ...(ticket?.status === "closed" && ticket.agent !== null
+      ? { agentServing: servedBy(world, ticket.agent.id) }
+      : {}),
     nextTicket: world.nextTicket,
     recent: kept?.lines.slice(-RECENT) ?? [],
   };
 }
 
+/** Agents' commands see more, as in the worker. */
+function snapshotFor(world: World, customerId: CustomerId, event: Event): Snapshot {
+  const snapshot = snapshotOf(world, customerId);
+  if (event.kind !== "agent.command") return snapshot;
+  const said = snapshot.recent.findLast(({ speaker }) => speaker === "agent") ?? null;
+  const tickets = [...world.tickets.values()].filter((ticket) => ticket.customerId === customerId).reverse();
+  return { ...snapshot, desk: { agents: AGENTS, canned: [], tickets, lines: snapshot.recent, said } };
+}
+
 /** Decides an event and forgets the decision: the process died before the commit, and begins again. */
 export function decideAndDie(world: World, customerId: CustomerId, event: Event): void {
-  const decideIt = () => decide(snapshotOf(world, customerId), event, world.at, world.mind, policyOf(world));
+  const decideIt = () =>
+    decide(snapshotFor(world, customerId, event), event, world.at, world.mind, policyOf(world));
   const lost = JSON.stringify(decideIt());
   if (JSON.stringify(decideIt()) !== lost)
     throw new Error(`the same event, decided again, gives another decision: ${JSON.stringify(event)}`);
 }
 
 export function handle(world: World, customerId: CustomerId, event: Event): void {
-  const before = snapshotOf(world, customerId);
+  const before = snapshotFor(world, customerId, event);
   const decision = decide(before, event, world.at, world.mind, policyOf(world));
   commit(world, customerId, decision);
+  if (leftQueue(before.ticket, decision.state.ticket)) nudgeQueue(world);
   world.law({ world, before, event, decision });
+}
+
+/** As the store does: the places of the first in the queue are looked at at once. */
+function nudgeQueue(world: World): void {
+  const waiting = [...world.tickets.values()].filter(({ status }) => status === "waiting").slice(0, NUDGED);
+  const numbers = new Set(waiting.map(({ number }) => number));
+  for (const row of world.promises)
+    if (row.promise === "queue.position" && row.state === "pending" && numbers.has(row.ticket))
+      row.dueAt = Math.min(row.dueAt, world.at);
 }
 
 function policyOf(world: World): DeskPolicy {
@@ -220,7 +254,6 @@ function setPromise(
   { ticket, promise, dueAt }: Extract<Effect, { kind: "promise.set" }>,
 ): void {
   const pending = pendingOn(world, ticket).find((row) => row.promise === promise);
-  // Moved to another time, it is owed anew.
   if (pending !== undefined) Object.assign(pending, { dueAt, fired: 0 });
   else world.promises.push({ customerId, ticket, promise, dueAt, state: "pending", fired: 0 });
 }
@@ -241,6 +274,12 @@ export function firePromises(world: World): void {
     handle(world, row.customerId, { kind: "promise.due", promise: row.promise, ticket: row.ticket });
   }
 }
+
+export const AGENTS: readonly KnownAgent[] = ["客服小直", "客服小达", "客服小明"].map((name, at) => ({
+  id: (900 + at) as KnownAgent["id"],
+  name,
+  seenAt: 0,
+}));
 
 /** How Telegram takes a message. `accepted, then died`: it is sent again after the restart. */
 export type Outcome = "accepted" | "accepted, then died" | "refused" | "unreachable";
