@@ -91,7 +91,7 @@ export function keepCanned(
   }
 }
 
-export function unknownReply(name: string, replies: readonly Canned[], say: Say): string {
+function unknownReply(name: string, replies: readonly Canned[], say: Say): string {
   if (replies.length === 0) return say("desk.canned.none");
   return say("desk.canned.unknown", { name, names: replies.map((reply) => reply.name).join("、") });
 }
