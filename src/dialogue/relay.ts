@@ -1,4 +1,4 @@
-import { sayTo, sayToStaff, send, type Turn, toTopic, writeLine } from "./turn.ts";
+import { converse, sayTo, sayToStaff, send, type Turn, toTopic, writeLine } from "./turn.ts";
 import type { Content, MessageRef } from "./types.ts";
 
 /** The words of a message: its text, or its caption. */
@@ -57,7 +57,10 @@ export function relayToCustomer(
     send(turn, to, "relay", { kind: "copy", origin: ref, replyTo, album, caption: labelled });
     return;
   }
-  if (album === null) send(turn, to, "relay", { kind: "text", text: say("agent.sends", { agent }) });
+  // Whose words, or pictures, they are is always said.
+  if (album === null || turn.conversation.album !== album)
+    send(turn, to, "relay", { kind: "text", text: say("agent.sends", { agent }) });
+  if (album !== null) converse(turn, { album });
   send(turn, to, "relay", { kind: "copy", origin: ref, replyTo, album });
 }
 

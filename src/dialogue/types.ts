@@ -140,6 +140,8 @@ export interface Conversation {
   readonly places: readonly string[];
   /** The place in the queue that the customer was last told, and when. */
   readonly told?: { readonly ticket: TicketNumber; readonly position: number; readonly at: number } | null;
+  /** The agent's album last announced: its parts come one by one, and one label is enough for them. */
+  readonly album?: string;
   /** The repair request they are making, or last made. */
   readonly repair?: RepairRequest | null;
 }

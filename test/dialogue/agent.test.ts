@@ -94,6 +94,21 @@ describe("who has the ticket", () => {
   });
 });
 
+test("an agent's album says once whose it is", () => {
+  talk.says("转人工");
+  talk.agentTypes("claim");
+  const part = (messageId: number, album: string) =>
+    talk.happens({
+      kind: "agent.message",
+      agent: AGENT,
+      content: { kind: "media", media: "photo", caption: "", album },
+      ref: { chatId: -1001, messageId },
+      replyTo: null,
+    });
+  const sent = [part(1, "a"), part(2, "a"), part(3, "b")].map((each) => textsTo(each));
+  expect(sent).toEqual([[expect.stringContaining(AGENT.name)], [], [expect.stringContaining(AGENT.name)]]);
+});
+
 describe("ready replies", () => {
   const canned = [{ name: "时间", text: "{name}您好，{hotline}，工单 #{number}，我是{agent}" }];
 

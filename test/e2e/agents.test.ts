@@ -159,6 +159,18 @@ describe("what agents say", () => {
     expect(told.reply_to_message?.message_id).toBe(sent?.message_id);
   });
 
+  test("an agent's album arrives whole, and says whose it is", async () => {
+    const { customer, agent, topic } = await opened();
+    await agent.says("/claim", { topic });
+    await customer.sees(/已接入/u);
+    await agent.sends({ album: [{ media: "photo" }, { media: "photo", caption: "背面" }] }, { topic });
+    await customer.sees(/客服小直/u);
+    const back = await customer.sees((message) => message.caption === "背面");
+    expect(back.media_group_id).toBeDefined();
+    const calls = await control.calls("copyMessages");
+    expect(calls.map(({ payload }) => (payload.message_ids as unknown[]).length)).toEqual([2]);
+  });
+
   test("edits, replies and reactions go both ways", async () => {
     const { customer, agent, topic } = await opened();
     const said = await agent.says("请问是哪一款", { topic });
