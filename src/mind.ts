@@ -1,6 +1,7 @@
 import { createHash } from "node:crypto";
 import { deserialize, serialize } from "node:v8";
 import type { Mind } from "./dialogue/mind.ts";
+import { repairLexiconSchema } from "./dialogue/repair/lexicon.ts";
 import { STRING_PARAMS } from "./dialogue/strings.ts";
 import { keep, keepOnly, OWN, readKept, SHIPPED } from "./kept.ts";
 import { type Content, readContent, versionOf } from "./knowledge/content.ts";
@@ -20,6 +21,7 @@ import { createPlaces, type PlacesFile, parsePlacesData } from "./places/index.t
 export const CONTENT_SHAPES: ContentShapes = {
   strings: STRING_PARAMS,
   humanLexicon: humanLexiconSchema,
+  repairLexicon: repairLexiconSchema,
   parsePlaces: (files) =>
     parsePlacesData((file: PlacesFile) => {
       const text = files[file];
@@ -41,7 +43,7 @@ export function createMind(knowledge: Knowledge, model: Model): Mind {
   };
 }
 
-export function examplesOf(knowledge: Knowledge): LabelledText[] {
+function examplesOf(knowledge: Knowledge): LabelledText[] {
   return [...knowledge.intents.values()].flatMap(({ id, examples }) =>
     [...examples.zh, ...examples.en].map((text) => ({ text, intent: id })),
   );
@@ -94,6 +96,7 @@ function checked(content: Content): Knowledge {
 /**
  * Parses and trains what ships with the package, so that its first start is as fast as any. Run by the build, which
  * clears away what it made of former content.
+ * @public
  */
 export async function ship(contentDir: string): Promise<void> {
   const knowledge = checked(await readContent(contentDir));

@@ -1,6 +1,8 @@
 import { isOpen } from "../desk/tickets.ts";
 import { answerIntent, answerPlaces } from "./answer.ts";
 import { handoff, humanButton, withdraw } from "./handoff.ts";
+import { hearRepairPlace } from "./repair/hear.ts";
+import { repairAct } from "./repair/steps.ts";
 import { takeScore } from "./score.ts";
 import { converse, newConversation, sayTo, sayToStaff, send, type Turn, tell, tellTopic } from "./turn.ts";
 import type { Button, MessageRef } from "./types.ts";
@@ -23,9 +25,13 @@ export function pressed(turn: Turn, button: Button, from: { asked: string; ref: 
     case "places.more": {
       const reading = turn.mind.places.byCode(button.code);
       if (reading === undefined) expired(turn);
+      else if (button.kind === "place" && hearRepairPlace(turn, reading)) return;
       else answerPlaces(turn, reading, button.kind === "place" ? {} : { from: button.from });
       return;
     }
+    case "repair":
+      repairAct(turn, button.act, button.step, { ref: from.ref });
+      return;
     case "score":
       takeScore(turn, button.ticket, button.score);
       return;

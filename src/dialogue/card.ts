@@ -1,5 +1,6 @@
 import type { Ticket, TranscriptLine } from "../desk/types.ts";
 import { formerTicket, momentWords, queuePosition, replyDue } from "./queue.ts";
+import { repairOnCard } from "./repair/hold.ts";
 import { STAFF_LANG, sayToStaff, type Turn } from "./turn.ts";
 import type { MessageRef, Outgoing } from "./types.ts";
 
@@ -35,7 +36,7 @@ export function ticketCard(turn: Turn, ticket: Ticket, origin: MessageRef | null
   });
   return {
     kind: "text",
-    text: [text.trim(), ...continuing(turn)].join("\n"),
+    text: [text.trim(), ...continuing(turn), ...repairOnCard(turn, ticket)].join("\n"),
     card: ticket.number,
     inline: [[button("claim"), button("close")]],
     ...(origin === null ? {} : { origin }),

@@ -11,6 +11,8 @@ import {
   queuePosition,
   replyDue,
 } from "./queue.ts";
+import { holdRepair, repairStatus, sendRepairFiles } from "./repair/hold.ts";
+import { stopRepair } from "./repair/steps.ts";
 import type { Say } from "./strings.ts";
 import { page, sayTo, sayToStaff, send, type Turn, tell, tellTopic, toTopic } from "./turn.ts";
 import type { InlineButton, MessageRef } from "./types.ts";
@@ -22,7 +24,13 @@ import type { InlineButton, MessageRef } from "./types.ts";
  */
 export function handoff(
   turn: Turn,
-  request: { reason: TicketReason; asked: string; ref: MessageRef | null; because?: string },
+  request: {
+    reason: TicketReason;
+    asked: string;
+    ref: MessageRef | null;
+    because?: string;
+    inline?: readonly (readonly InlineButton[])[];
+  },
 ): void {
   turn.conversation = { ...turn.conversation, awaiting: null, misses: 0, asked: null };
   if (turn.customer.banned === true) {
@@ -43,11 +51,13 @@ export function handoff(
   const hadTopic = turn.ticket !== null;
   turn.ticket = ticket;
   const { firstReplyMs } = turn.policy;
-  tellOpened(turn, ticket, request.because);
+  holdRepair(turn, ticket);
+  tellOpened(turn, ticket, request);
   // A closed topic takes no card. A new one is made with its title; one that is there needs a new one.
   if (hadTopic) toTopic(turn, "human", { kind: "topic.reopen" });
   toTopic(turn, "human", ticketCard(turn, ticket, request.ref));
   if (hadTopic) titleTopic(turn);
+  sendRepairFiles(turn, ticket);
   if (turn.policy.staff !== "ready") pageAbsentStaff(turn);
   turn.effects.push(
     {
@@ -65,7 +75,11 @@ export function handoff(
   );
 }
 
-function tellOpened(turn: Turn, ticket: Ticket, because: string | undefined): void {
+function tellOpened(
+  turn: Turn,
+  ticket: Ticket,
+  { because, inline = [] }: { because?: string; inline?: readonly (readonly InlineButton[])[] },
+): void {
   const former = formerTicket(turn);
   const parts = [
     because,
@@ -73,7 +87,7 @@ function tellOpened(turn: Turn, ticket: Ticket, because: string | undefined): vo
     former === null ? undefined : continuesWords(turn, former),
   ];
   tell(turn, "human", parts.filter((part) => part !== undefined).join("\n"), {
-    inline: [[withdrawButton(turn)]],
+    inline: [...inline, [withdrawButton(turn)]],
   });
   notePosition(turn, ticket);
 }
@@ -103,8 +117,12 @@ function pageAbsentStaff(turn: Turn): void {
   );
 }
 
-/** What the customer hears about the ticket they have, or don't have. */
+/** What the customer hears about the ticket they have, or don't have, and the repair it is about. */
 export function ticketStatus(turn: Turn): string {
+  return [statusWords(turn).trim(), ...repairStatus(turn)].join("\n\n");
+}
+
+function statusWords(turn: Turn): string {
   const say = sayTo(turn);
   const { ticket } = turn;
   if (ticket === null) return say("ticket.status_none");
@@ -134,6 +152,7 @@ export function withdraw(turn: Turn): void {
   const say = sayTo(turn);
   turn.conversation = { ...turn.conversation, awaiting: null, misses: 0 };
   if (!isOpen(turn.ticket)) {
+    if (stopRepair(turn)) return;
     tell(turn, "answer", say("ticket.nothing_to_withdraw"), { inline: [[humanButton(turn)]] });
     return;
   }

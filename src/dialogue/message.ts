@@ -43,7 +43,12 @@ export function customerMessage(turn: Turn, message: Message): void {
   }
   const repair = hearRepair(turn, utterance, wishes, message);
   if (repair === "taken") {
-    turn.reading = readingOf(utterance, wishes[0], "answer");
+    const reading = readingOf(utterance, wishes[0], "answer");
+    // What answers a question of the request means what was asked, whatever it would mean by itself.
+    const asked = turn.snapshot.conversation?.repair != null && reading.coverage === null;
+    turn.reading = asked
+      ? { ...reading, intent: "repair", why: { ...reading.why, repair: "answer" } }
+      : reading;
     return;
   }
   const routes = wishes.map((wish) => grant(turn, wish, utterance, message));

@@ -4,6 +4,7 @@ import { COVERAGE_STRINGS } from "./coverage-reply.ts";
 import { DELIVERY_STRINGS } from "./delivery-strings.ts";
 import { GENERAL_STRINGS } from "./general/strings.ts";
 import { QUEUE_STRINGS } from "./queue.ts";
+import { REPAIR_STRINGS } from "./repair/words.ts";
 
 /**
  * Every sentence the bot can say besides the intents' answers, with the parameters it needs. The words are in
@@ -13,6 +14,7 @@ import { QUEUE_STRINGS } from "./queue.ts";
 export const STRING_PARAMS = {
   ...COVERAGE_STRINGS,
   ...QUEUE_STRINGS,
+  ...REPAIR_STRINGS,
   ...DELIVERY_STRINGS,
   ...AGENT_STRINGS,
   ...GENERAL_STRINGS,

@@ -26,6 +26,7 @@ export type RuleId =
   | "coverage-duplicate-code"
   | "places-shape"
   | "human-lexicon-shape"
+  | "repair-lexicon-shape"
   | "downgrade-shape"
   | "unknown-source"
   | "weak-source"

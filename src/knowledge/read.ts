@@ -1,4 +1,5 @@
 import type { z } from "zod";
+import type { RepairLexicon } from "../dialogue/repair/lexicon.ts";
 import type { HumanLexicon } from "../nlu/types.ts";
 import type { PlacesData } from "../places/types.ts";
 import { checkAllows } from "./allow.ts";
@@ -8,7 +9,7 @@ import { parseCoverage } from "./coverage.ts";
 import { checkDissuasion, parseDissuasion } from "./dissuasion.ts";
 import { type DatedFact, parseDowngrade } from "./downgrade.ts";
 import { checkDuplicates } from "./examples.ts";
-import { error, type Finding, hasErrors, sortFindings, startOf } from "./findings.ts";
+import { error, type Finding, hasErrors, type RuleId, sortFindings, startOf } from "./findings.ts";
 import { type Example, parseIntents } from "./intents.ts";
 import { businessParams, type StringTable } from "./say.ts";
 import { checkAnswers, checkBraces, checkHardcoded, checkPrices } from "./sayings.ts";
@@ -23,6 +24,8 @@ export interface ContentShapes {
   readonly strings: StringTable;
   /** The shape of `data/lexicon/human.yaml`. */
   readonly humanLexicon: z.ZodType<HumanLexicon>;
+  /** The shape of `data/lexicon/repair.yaml`. */
+  readonly repairLexicon: z.ZodType<RepairLexicon>;
   /**
    * Makes `data/places/` usable; the texts are by file name (`former.tsv`).
    * @throws with a message that begins with `data/places/<file>:<line>: ` for whoever maintains them
@@ -41,7 +44,8 @@ export interface ReadResult {
   readonly facts: readonly DatedFact[];
 }
 
-const LEXICON_FILE = "data/lexicon/human.yaml";
+const HUMAN_LEXICON = "data/lexicon/human.yaml";
+const REPAIR_LEXICON = "data/lexicon/repair.yaml";
 const PLACES_FOLDER = "data/places/";
 
 /** Reads `intents/` and `data/` whole: one knowledge, or all the reasons why not. */
@@ -59,7 +63,14 @@ export function knowledgeOf({ files, findings: unread }: Content, shapes: Conten
   const strings = parseStrings(files, shapes.strings, common);
   const coverage = parseCoverage(files);
   const downgrade = parseDowngrade(files);
-  const humanLexicon = parseLexicon(files, shapes.humanLexicon);
+  const humanLexicon = parseLexicon(files, HUMAN_LEXICON, shapes.humanLexicon, {
+    rule: "human-lexicon-shape",
+    holds: "how people ask for a person",
+  });
+  const repairLexicon = parseLexicon(files, REPAIR_LEXICON, shapes.repairLexicon, {
+    rule: "repair-lexicon-shape",
+    holds: "the words a repair request is read by",
+  });
   const places = parsePlaces(files, shapes.parsePlaces);
   const phrases = parseDissuasion(files);
   const sayings = [...intents.answers, ...strings.sayings, ...downgrade.sayings];
@@ -72,6 +83,7 @@ export function knowledgeOf({ files, findings: unread }: Content, shapes: Conten
     ...coverage.findings,
     ...downgrade.findings,
     ...humanLexicon.findings,
+    ...repairLexicon.findings,
     ...places.findings,
     ...phrases.findings,
     ...checkAllows(files),
@@ -89,7 +101,8 @@ export function knowledgeOf({ files, findings: unread }: Content, shapes: Conten
   ]);
   const read = { findings, files, examples: intents.examples, facts: downgrade.facts };
   if (hasErrors(findings) || business.value === undefined || coverage.value === undefined) return read;
-  if (places.value === undefined || humanLexicon.value === undefined) return read;
+  if (places.value === undefined || humanLexicon.value === undefined || repairLexicon.value === undefined)
+    return read;
   const knowledge: Knowledge = Object.freeze({
     version: versionOf(files),
     intents: intents.intents,
@@ -98,19 +111,22 @@ export function knowledgeOf({ files, findings: unread }: Content, shapes: Conten
     coverage: coverage.value,
     places: places.value,
     humanLexicon: humanLexicon.value,
+    repairLexicon: repairLexicon.value,
     downgrade: downgrade.files,
   });
   return { ...read, knowledge };
 }
 
-function parseLexicon(files: ContentFiles, shape: z.ZodType<HumanLexicon>): Checked<HumanLexicon> {
-  const content = files.get(LEXICON_FILE);
-  if (content === undefined)
-    return {
-      findings: [error(startOf(LEXICON_FILE), "missing-file", "needed: how people ask for a person")],
-    };
-  const { yaml, findings } = readYaml(LEXICON_FILE, content);
-  return yaml === undefined ? { findings } : checkShape(yaml, shape, "human-lexicon-shape");
+function parseLexicon<T>(
+  files: ContentFiles,
+  file: string,
+  shape: z.ZodType<T>,
+  { rule, holds }: { readonly rule: RuleId; readonly holds: string },
+): Checked<T> {
+  const content = files.get(file);
+  if (content === undefined) return { findings: [error(startOf(file), "missing-file", `needed: ${holds}`)] };
+  const { yaml, findings } = readYaml(file, content);
+  return yaml === undefined ? { findings } : checkShape(yaml, shape, rule);
 }
 
 function parsePlaces(files: ContentFiles, parse: ContentShapes["parsePlaces"]): Checked<PlacesData> {

@@ -125,6 +125,8 @@ export interface Knowledge {
   readonly places: import("../places/types.ts").PlacesData;
   /** Parsed `data/lexicon/human.yaml`; the shape is the detector's own. */
   readonly humanLexicon: import("../nlu/types.ts").HumanLexicon;
+  /** Parsed `data/lexicon/repair.yaml`; the shape is the repair flow's own. */
+  readonly repairLexicon: import("../dialogue/repair/lexicon.ts").RepairLexicon;
   /** Parsed `data/downgrade/*.yaml` by name (`rights`), every entry backed by a source. */
   readonly downgrade: ReadonlyMap<string, unknown>;
 }
