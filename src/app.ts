@@ -253,7 +253,12 @@ async function init(bot: Bot<IntakeContext>, connection: Connection, log: Logger
   for (let failures = 0; ; failures += 1) {
     try {
       await bot.init();
-      if (connection.mode === "polling") await bot.api.deleteWebhook({ drop_pending_updates: false });
+      // Where there was none, polling works all the same; where there was, polling says so.
+      if (connection.mode === "polling")
+        await bot.api.deleteWebhook({ drop_pending_updates: false }).catch((error: unknown) => {
+          if (error instanceof HttpError) throw error;
+          log.warn({ err: error }, "a webhook set before couldn't be deleted");
+        });
       else
         await bot.api.setWebhook(connection.url, {
           secret_token: connection.secret,

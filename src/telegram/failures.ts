@@ -32,7 +32,7 @@ export function readFailure(error: unknown): Failure {
   const { error_code: code, description, parameters } = error;
   if (code === 429) return { kind: "later", retryAfterMs: (parameters.retry_after ?? 1) * 1000 };
   if (code >= 500) return { kind: "again" };
-  if (code === 401 || code === 404) return { kind: "unauthorized" };
+  if (code === 401) return { kind: "unauthorized" };
   if (parameters.migrate_to_chat_id !== undefined)
     return { kind: "migrated", to: parameters.migrate_to_chat_id };
   if (code === 403) return { kind: "unreachable", reason: description };

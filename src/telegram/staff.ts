@@ -130,7 +130,8 @@ async function look(api: Api, botId: number, chatId: number): Promise<StaffGroup
     if (!(error instanceof GrammyError)) return undefined;
     const { error_code: code, description, parameters } = error;
     if (parameters.migrate_to_chat_id !== undefined) return look(api, botId, parameters.migrate_to_chat_id);
-    if (code === 429 || code >= 500) return undefined;
+    // 404: this Bot API doesn't know the method, which says nothing of the group.
+    if (code === 429 || code === 404 || code >= 500) return undefined;
     return { chatId, isForum: true, trouble: troubleOf(chatId, description) };
   }
 }
@@ -159,7 +160,7 @@ function rightsTrouble(
       kind: "not_admin",
       advice: `the bot isn't an administrator of ${chatId}: make it one, with "Manage topics"`,
     };
-  if (me.can_manage_topics !== true)
+  if (me.can_manage_topics === false)
     return {
       kind: "no_topics_right",
       advice: `the bot lacks the right "Manage topics" in ${chatId}: group settings → Administrators → the bot`,
