@@ -10,7 +10,13 @@ import { contentOf } from "./content.ts";
 /** Whose conversation something is about: known from the chat, or to be looked up by topic or by message. */
 export type About =
   | { readonly by: "customer"; readonly id: number }
-  | { readonly by: "thread"; readonly chatId: number; readonly threadId: number }
+  /** `ticket`: the number in the title under which the bot itself made the topic. */
+  | {
+      readonly by: "thread";
+      readonly chatId: number;
+      readonly threadId: number;
+      readonly ticket: number | null;
+    }
   | { readonly by: "message"; readonly ref: MessageRef };
 
 /** What an update means to us. */
@@ -164,7 +170,7 @@ function fromStaff(): Composer<IntakeContext> {
     const agent = agentOf(message);
     const content = contentOf(message);
     if (agent === undefined || content === undefined) return;
-    const about = aboutOf(message);
+    const about = aboutOf(message, ctx.me.id);
     const ref = refOf(message);
     const typed = commandOf(message, ctx.me.username);
     if (about === undefined) {
@@ -196,7 +202,7 @@ function fromStaff(): Composer<IntakeContext> {
     const { id, data, from, message } = ctx.callbackQuery;
     if (message === undefined) return;
     const button = unpackButton(data);
-    const about: About = aboutOf(message as Message) ?? { by: "message", ref: refOf(message) };
+    const about: About = aboutOf(message as Message, ctx.me.id) ?? { by: "message", ref: refOf(message) };
     raise(ctx, {
       kind: "event",
       about,
@@ -246,14 +252,18 @@ function agentOf(message: Message): Agent | undefined {
 }
 
 /** Outside topics only a reply says whose conversation is meant. */
-function aboutOf(message: Message): About | undefined {
+function aboutOf(message: Message, botId: number): About | undefined {
   const {
     chat,
     message_thread_id: threadId,
     is_topic_message: inTopic,
     reply_to_message: repliedTo,
   } = message;
-  if (inTopic === true && threadId !== undefined) return { by: "thread", chatId: chat.id, threadId };
+  if (inTopic === true && threadId !== undefined) {
+    const title = repliedTo?.from?.id === botId ? repliedTo.forum_topic_created?.name : undefined;
+    const number = /#(\d+)/u.exec(title ?? "")?.[1];
+    return { by: "thread", chatId: chat.id, threadId, ticket: number === undefined ? null : Number(number) };
+  }
   if (repliedTo !== undefined) return { by: "message", ref: refOf(repliedTo) };
   return undefined;
 }

@@ -15,9 +15,14 @@ import type { StaffGroups } from "./staff.ts";
 import type { Vitals } from "./vitals.ts";
 
 /** How long a delivery is taken for; a process that died gives it back by then. */
-const LEASE_MS = 60_000;
+const LEASE_MS = 20_000;
 /** Messages on their way at once: the Bot API answers in 50–200 ms, so this fills 30 a second. */
 const AT_ONCE = 16;
+/**
+ * Of these, into one group: twenty a minute need no more, and all that is on its way when the process dies goes
+ * twice.
+ */
+const AT_ONCE_IN_GROUP = 2;
 /** Album parts come as single updates without an end mark: this long after the first, the rest are there. */
 const ALBUM_MS = 700;
 /** How often to look for work that another process may have left. */
@@ -60,7 +65,7 @@ export function createSender(rooms: SenderRooms, limiter: Limiter = createLimite
   const { store, staff, now, log, vitals } = rooms;
   const signal = createSignal();
   /** By queue: a lease may run out while a call hangs, and the queue must keep its order all the same. */
-  const inFlight = new Map<string, Promise<void>>();
+  const inFlight = new Map<string, { readonly chatId: number; readonly sending: Promise<void> }>();
   let running = true;
   const commit = createCommit({ store, log, vitals, stopped: () => !running });
   const setbacks = createSetbacks({ ...rooms, limiter, commit });
@@ -74,7 +79,8 @@ export function createSender(rooms: SenderRooms, limiter: Limiter = createLimite
     let next = at + LOOK_MS;
     await store.transaction(async (tx) => {
       jobs.length = 0;
-      const { chats, until } = limiter.busy(at);
+      const { chats: limited, until } = limiter.busy(at);
+      const chats = [...limited, ...fullGroups([])];
       next = Math.min(at + LOOK_MS, until);
       const taken = new Set<number>(chats);
       const queues = [...inFlight.keys()];
@@ -104,8 +110,9 @@ export function createSender(rooms: SenderRooms, limiter: Limiter = createLimite
         const [leased] = await tx.leaseDeliveries([delivery.id], at, at + LEASE_MS);
         if (leased === undefined) continue;
         if (!free) limiter.spend(chatId, at, cost);
-        if (chatId > 0) taken.add(chatId);
         jobs.push({ delivery, parts, chatId });
+        if (chatId > 0) taken.add(chatId);
+        for (const full of fullGroups(jobs)) taken.add(full);
       }
     });
     vitals.well("looking for what to send");
@@ -115,9 +122,16 @@ export function createSender(rooms: SenderRooms, limiter: Limiter = createLimite
         inFlight.delete(queue);
         signal.notify();
       });
-      inFlight.set(queue, sending);
+      inFlight.set(queue, { chatId: job.chatId, sending });
     }
     return Math.max(0, next - now());
+  }
+
+  function fullGroups(jobs: readonly Job[]): number[] {
+    const onTheWay = new Map<number, number>();
+    for (const { chatId } of [...inFlight.values(), ...jobs])
+      if (chatId < 0) onTheWay.set(chatId, (onTheWay.get(chatId) ?? 0) + 1);
+    return [...onTheWay].flatMap(([chatId, count]) => (count >= AT_ONCE_IN_GROUP ? [chatId] : []));
   }
 
   /** Whether a customer without a place in a staff group can get one and use it at once. */
@@ -182,7 +196,7 @@ export function createSender(rooms: SenderRooms, limiter: Limiter = createLimite
       const enough = new Promise((resolve) => {
         timer = setTimeout(resolve, LAST_WAIT_MS);
       });
-      await Promise.race([Promise.allSettled(inFlight.values()), enough]);
+      await Promise.race([Promise.allSettled([...inFlight.values()].map(({ sending }) => sending)), enough]);
       clearTimeout(timer);
     },
     stop() {

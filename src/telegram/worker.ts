@@ -243,8 +243,17 @@ async function customerOf(tx: Tx, about: About): Promise<number | undefined> {
     case "customer":
       return about.id;
     case "thread":
-      return tx.customerOfThread(about.chatId, about.threadId);
+      return (
+        (await tx.customerOfThread(about.chatId, about.threadId)) ??
+        (await customerOfTicket(tx, about.ticket))
+      );
     case "message":
       return tx.customerOfMessage(about.ref);
   }
+}
+
+/** A topic made just before a crash, and not written down: its title still says whose it was to be. */
+async function customerOfTicket(tx: Tx, number: number | null): Promise<number | undefined> {
+  if (number === null) return undefined;
+  return (await tx.openTickets()).find((ticket) => ticket.number === number)?.customerId;
 }
