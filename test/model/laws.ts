@@ -122,11 +122,7 @@ function nobodyIsLeftWithoutAnAnswer(committed: Committed): void {
   const answered = sendsOf(committed, "customer").some(({ kind }) => kind !== "callback");
   const relayed = before.ticket?.status === "serving" && event.kind === "customer.message";
   const noted = isOpen(before.ticket) && sendsOf(committed, "topic").length > 0;
-  // The further parts of an album are kept for the repair's ticket; the first has been answered.
-  const filesOf = (repair: Committed["decision"]["state"]["conversation"]["repair"]) =>
-    repair?.files.length ?? 0;
-  const kept = filesOf(committed.decision.state.conversation.repair) > filesOf(before.conversation?.repair);
-  must(answered || relayed || noted || kept, "whatever a customer does has an answer or an owner", committed);
+  must(answered || relayed || noted, "whatever a customer does has an answer or an owner", committed);
 }
 
 function anAgentsWordsReachTheCustomer(committed: Committed): void {
@@ -193,11 +189,16 @@ function aRatingIsAskedOnceAClosing(committed: Committed): void {
   const { ticket } = decision.state;
   const closed =
     isOpen(before.ticket) && ticket?.status === "closed" && ticket.number === before.ticket.number;
-  const asked = sendsOf(committed, "customer").filter(
-    (message) =>
-      message.kind === "text" &&
-      (message.inline ?? []).flat().filter(({ button }) => button.kind === "score").length === 5,
-  ).length;
+  const question = world.mind.say(decision.state.conversation.lang)("score.ask").trim();
+  const questions = sendsOf(committed, "customer").filter(
+    (message) => message.kind === "text" && message.text.includes(question),
+  );
+  const asked = questions.length;
+  for (const message of questions) {
+    const buttons = message.kind === "text" ? (message.inline ?? []).flat() : [];
+    const scores = buttons.filter(({ button }) => button.kind === "score");
+    must(scores.length === 5, "the rating is asked for with its five buttons", committed);
+  }
   if (closed && decision.state.customer.banned === true)
     must(asked === 0, "a ban asks for no rating", committed);
   else if (closed && event.kind.startsWith("agent.")) {
@@ -207,7 +208,6 @@ function aRatingIsAskedOnceAClosing(committed: Committed): void {
       "an agent's closing asks for a rating once, with its five buttons, unless there is one",
       committed,
     );
-    world.ratings.set(ticket.number, (world.ratings.get(ticket.number) ?? 0) + asked);
   } else if (closed) must(asked === 0, "who withdraws isn't asked for a rating", committed);
   else if (
     event.kind !== "customer.message" &&

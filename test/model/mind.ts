@@ -28,6 +28,7 @@ export const UTTERANCES = {
   电话多少: said({ intent: "hotline" }),
   上门费多少钱: said({ intent: "price" }),
   保险柜坏了: said({ intent: "repair" }),
+  "漳浦的，门打不开，下午有空": said({ place: "350623", intent: "repair" }),
   密码忘了打不开: said({ intent: "locked_out" }),
   工单到哪了: said({ intent: "ticket_status" }),
   客服怎么分配: said({ intent: "agent_allocation" }),

@@ -1,6 +1,7 @@
 import fc from "fast-check";
 import type { Agent, CustomerId, TicketNumber } from "../../src/desk/types.ts";
 import { CUSTOMER_COMMANDS } from "../../src/dialogue/commands.ts";
+import { REPAIR_ACTS, REPAIR_STEPS } from "../../src/dialogue/repair/request.ts";
 import type { Button, Content, Event } from "../../src/dialogue/types.ts";
 import { checkTheEnd } from "./laws.ts";
 import { SAYINGS, type Said } from "./mind.ts";
@@ -63,6 +64,7 @@ type CustomerButton =
   | "unknown"
   | "hotline"
   | "satisfaction"
+  | "repair"
   | "place";
 
 const who = fc.nat({ max: 5 });
@@ -127,6 +129,8 @@ const step: fc.Arbitrary<Step> = fc.oneof(
         "unknown",
         "hotline",
         "satisfaction",
+        "repair",
+        "repair",
         "place",
       ),
       n: fc.integer({ min: 1, max: 5 }),
@@ -349,6 +353,12 @@ function customerButton(world: World, id: CustomerId, kind: CustomerButton, n: n
   switch (kind) {
     case "score":
       return { kind, ticket: (ticketOf(world, id)?.number ?? 1) as TicketNumber, score: n };
+    case "repair":
+      return {
+        kind,
+        act: REPAIR_ACTS[n % REPAIR_ACTS.length] ?? "register",
+        step: REPAIR_STEPS[(n * 3) % REPAIR_STEPS.length] ?? "place",
+      };
     case "place":
       return { kind, code: n > 2 ? "350623" : "999999" };
     case "hotline":

@@ -67,7 +67,6 @@ export interface World {
   readonly sent: Map<string, Outgoing[]>;
   /** Customers' messages that must reach their topic, as `chat:message`. */
   readonly owed: Map<string, string>;
-  readonly ratings: Map<TicketNumber, number>;
   /** Called after each commit; throws when a law is broken. */
   readonly law: (committed: Committed) => void;
 }
@@ -94,7 +93,6 @@ export function newWorld(mind: Mind, law: World["law"]): World {
     outboxId: 0,
     sent: new Map(),
     owed: new Map(),
-    ratings: new Map(),
     law,
   };
 }
