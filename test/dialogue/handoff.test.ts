@@ -52,7 +52,7 @@ describe("promise 1: a person, always", () => {
   test("it holds in every state the bot can wait in", () => {
     for (const prepare of [
       (t: Talk) => t.says("你们覆盖我那儿吗"),
-      (t: Talk) => t.says("那个那个，怎么说呢"),
+      (t: Talk) => t.says("咕噜咕噜哇啦哇啦"),
       (t: Talk) => t.says("保险柜坏了"),
       (t: Talk) => t.types("forget"),
       (t: Talk) => {
@@ -144,16 +144,16 @@ describe("no second ticket", () => {
 
 describe("what opens a ticket without being asked for one", () => {
   test("a second miss in a row", () => {
-    talk.says("那个那个，怎么说呢");
+    talk.says("咕噜咕噜哇啦哇啦");
     expect(talk.ticket).toBeNull();
-    talk.says("就是那个嘛 你知道的");
+    talk.says("嘎嘎嘎嘎嘣嘣");
     expect(talk.ticket?.reason).toBe("missed_twice");
   });
 
   test("an answer in between starts the count anew", () => {
-    talk.says("那个那个，怎么说呢");
+    talk.says("咕噜咕噜哇啦哇啦");
     talk.says("电话多少");
-    talk.says("就是那个嘛 你知道的");
+    talk.says("嘎嘎嘎嘎嘣嘣");
     expect(talk.ticket).toBeNull();
   });
 

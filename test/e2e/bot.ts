@@ -1,5 +1,5 @@
 import { type ChildProcess, spawn } from "node:child_process";
-import { cpSync, mkdtempSync, rmSync } from "node:fs";
+import { mkdtempSync, rmSync } from "node:fs";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { fileURLToPath } from "node:url";
@@ -10,6 +10,7 @@ const MAIN = join(ROOT, "dist", "cli", "main.js");
 
 /** A running `zhida start`. */
 export interface BotProcess {
+  readonly pid: number;
   /** Everything it has logged so far. */
   log(): string;
   /** Waits until the log has this. */
@@ -62,14 +63,9 @@ export async function openScene(options: PlaygroundOptions = {}): Promise<Scene>
   };
 }
 
-/** A folder of its own for a process that keeps things in `var/`, with the trained model there already. */
+/** A folder of its own for a process that keeps things in `var/`. */
 export function newHome(): string {
-  const home = mkdtempSync(join(tmpdir(), "zhida-home-"));
-  cpSync(join(ROOT, "var"), join(home, "var"), {
-    recursive: true,
-    filter: (path) => !path.includes("playground"),
-  });
-  return home;
+  return mkdtempSync(join(tmpdir(), "zhida-home-"));
 }
 
 /** Runs the built command; `env` is all the environment it has. */
@@ -95,6 +91,7 @@ export function spawnZhida(
     }),
   );
   return {
+    pid: child.pid ?? 0,
     log: () => log,
     logs: (pattern) =>
       new Promise((resolve, reject) => {
