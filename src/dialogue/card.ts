@@ -24,7 +24,9 @@ export function ticketCard(turn: Turn, ticket: Ticket, origin: MessageRef | null
     position: queuePosition(turn),
     due: momentWords(turn, replyDue(turn, ticket), STAFF_LANG),
     coverage:
-      places.map((part) => `${part.candidates[0]?.full ?? part.text} (${part.status})`).join("、") || "—",
+      places
+        .map((part) => say(`desk.place.${part.status}`, { place: part.candidates[0]?.full ?? part.text }))
+        .join("、") || "—",
     recent: [...turn.snapshot.recent, ...turn.lines.filter((line) => line.speaker === "customer")]
       .slice(-10)
       .map(quote)
