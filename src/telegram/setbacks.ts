@@ -34,8 +34,8 @@ export function createSetbacks(rooms: SetbackRooms): Setbacks {
   let workedAt = 0;
 
   async function after(delivery: Delivery, chatId: number, error: unknown): Promise<void> {
-    // Sent, and not written down because the process ends: at the next start it goes once more.
-    if (isStoreDown(error)) throw error;
+    // Where it goes couldn't be read: nothing was sent yet.
+    if (isStoreDown(error)) return putOff(delivery, "the database can't be used", 0, "waited");
     if (error instanceof NoStaffGroup) return putOff(delivery, "no staff group", STAFF_RETRY_MS, "waited");
     let failure: Failure;
     try {
