@@ -22,7 +22,7 @@ const KIND_PINYIN: readonly (readonly [ending: RegExp, pinyin: string])[] = [
   [/省$/u, "sheng"],
 ];
 /** What English maps and pinyin writers put after a name → the endings it fits. */
-const KINDS: ReadonlyMap<string, RegExp> = new Map([
+export const KINDS: ReadonlyMap<string, RegExp> = new Map([
   ["county", /县$/u],
   ["district", /区$/u],
   ["city", /市$/u],
@@ -179,6 +179,7 @@ export function findLatin(text: string, index: LatinIndex, words: LatinWords): M
     const syllables = splitSyllables(lettersOf(token.word));
     if (syllables === undefined || syllables.length < 3) return undefined;
     const within: typeof found = [];
+    const rest: string[] = [];
     for (let s = 0, offset = token.from; s < syllables.length; ) {
       let taken = 1;
       for (let n = Math.min(LONGEST_IN_WORDS, syllables.length - s); n >= 2; n--) {
@@ -196,9 +197,13 @@ export function findLatin(text: string, index: LatinIndex, words: LatinWords): M
         taken = n;
         break;
       }
+      if (taken === 1) rest.push(...syllables.slice(s, s + 1));
       offset += syllables.slice(s, s + taken).join("").length;
       s += taken;
     }
+    // Hangjinohu alone is no 杭锦 but a slip in another name.
+    if (tokens.length === 1 && !rest.every((syllable) => words.isOrdinary([syllable], true)))
+      return undefined;
     return within.length > 0 ? { mentions: within, next: i + 1 } : undefined;
   }
 }

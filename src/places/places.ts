@@ -3,8 +3,10 @@ import { englishName } from "./english.ts";
 import { createGazetteer, type Gazetteer, isWithin, type UnitStatus } from "./gazetteer.ts";
 import { findHanzi, type Mention } from "./hanzi.ts";
 import { createLatinIndex, findLatin } from "./latin.ts";
+import { createLatinTypoFinder } from "./latin-typo.ts";
 import { latinWords } from "./latin-words.ts";
 import { createNameIndex, type Sense } from "./names.ts";
+import { createNearest } from "./nearest.ts";
 import { type Asked, resolveAsked } from "./resolve.ts";
 import type { CoverageStatus, PlacePart, PlaceReading, Places, PlacesData } from "./types.ts";
 import { createTypoFinder } from "./typo.ts";
@@ -31,7 +33,9 @@ export function createPlaces(
   const gazetteer = createGazetteer(data, coverage);
   const index = createNameIndex(data, gazetteer, tools.normalise);
   const latin = createLatinIndex(data, gazetteer);
-  const typos = createTypoFinder(index, latin, data.words, tools.toneless);
+  const nearest = createNearest([...latin.names.keys()]);
+  const typos = createTypoFinder(index, latin, nearest, data.words, tools.toneless);
+  const latinTypos = createLatinTypoFinder(data, latin, nearest, latinWords);
 
   return {
     read(raw, context) {
@@ -39,7 +43,7 @@ export function createPlaces(
       const exact = [...findHanzi(text, index, data.words), ...findLatin(text, latin, latinWords)].sort(
         (a, b) => a.from - b.from,
       );
-      const misspelt = typos.find(text, exact);
+      const misspelt = [...typos.find(text, exact), ...latinTypos(raw, text, exact)];
       const apart = exact.filter((m) => !misspelt.some((t) => m.from >= t.from && m.to <= t.to));
       const mentions = [...apart, ...misspelt].sort((a, b) => a.from - b.from);
       const bare = isBare(text, mentions);

@@ -1,6 +1,7 @@
 import type { Mention } from "./hanzi.ts";
 import type { LatinIndex } from "./latin.ts";
 import { liesIn, type NameIndex, type Sense } from "./names.ts";
+import { createNearest, type Nearest } from "./nearest.ts";
 
 /** Finds names with one character wrong, where no name is right. Never looks at what is a real name. */
 export interface TypoFinder {
@@ -21,9 +22,11 @@ const NO_UNIT =
 const AROUND =
   /^(?:你好|您好|请问(?:一下)?|问一?下|麻烦(?:问一?下)?|想问(?:一?下)?|艾莱仕|诶|哎|喂|亲|急|你们家?|我们?|咱们?|俺|人|家|住|在|到|去|来|师傅|来不来|那|还有)+|(?:这边|那边|这里|那里|这儿|那儿|附近|的|都|有没有|能不能|可不可以|是不是|算不算|来不来|做不做|有|没有|能|可以|会|来|去|派|上门|售后|维修|服务|网点|师傅|点|站|人|修|换锁芯?|开锁|报修|保险柜|柜子|覆盖|范围|区域|内|里|在|算|属于|你们|吗|么|嘛|呢|不|没|啊|呀|吧|了|过来|安排|一个)+$/gu;
 
+/** @param nearestInLetters ranks the names of `latin` */
 export function createTypoFinder(
   index: NameIndex,
   latin: LatinIndex,
+  nearestInLetters: Nearest,
   words: ReadonlyMap<string, number>,
   toneless: (hanzi: string) => readonly string[],
 ): TypoFinder {
@@ -37,6 +40,7 @@ export function createTypoFinder(
     if (names === undefined) shelves.set(shelf, [name]);
     else names.push(name);
   }
+  const nearestLongName = createNearest([...shelves.values()].flat().filter((name) => name.length > 3));
 
   return {
     find(text, exact) {
@@ -47,8 +51,8 @@ export function createTypoFinder(
         const typo = endingAt(text, end, exact);
         if (typo !== undefined) found.push(typo);
       }
-      if (found.length > 0 || exact.length > 0) return found;
-      return bareStem(text);
+      if (found.length > 0) return found;
+      return exact.length > 0 ? exact.flatMap((m) => insideParent(text, m, exact) ?? []) : bareStem(text);
     },
   };
 
@@ -64,7 +68,7 @@ export function createTypoFinder(
     }
     if (NO_UNIT.test(text.slice(0, end))) return undefined;
     const parent = (from: number) => exact.find((m) => m.to === from);
-    for (const read of [soundingLike, oneCharacterOff]) {
+    for (const read of [soundingLike, oneCharacterOff, oneCharacterMissing]) {
       for (const { from, written } of [...windows].reverse()) {
         const senses = within(read(written), parent(from));
         if (senses.length > 0 && senses.length <= OFFERED_AT_MOST)
@@ -117,6 +121,32 @@ export function createTypoFinder(
     return sensesOf(names);
   }
 
+  /** 克什腾旗 → 克什克腾旗. Of three characters what's left is too little. */
+  function oneCharacterMissing(written: string): readonly Sense[] {
+    if (written.length < 4 || SENTENCE.test(written) || words.has(written.slice(0, -1))) return [];
+    const near = nearestLongName(written, 1, (name) => name.at(-1) === written.at(-1));
+    return sensesOf(near.map(({ name }) => name).filter((name) => name.length !== written.length));
+  }
+
+  /** 漳州章普: after a city what sounds nearly like something in it, and like nothing else there. */
+  function insideParent(text: string, parent: Mention, exact: readonly Mention[]): Mention | undefined {
+    const from = parent.to;
+    for (let to = from + 4; to >= from + 2; to--) {
+      const written = text.slice(from, to);
+      if (!/^\p{Script=Han}{2,4}$/u.test(written) || SENTENCE.test(written) || words.has(written)) continue;
+      if (exact.some((m) => m.from < to && m.to > from)) continue;
+      if (text.slice(to).replace(AROUND, "") !== "") continue;
+      const inside = (name: string) =>
+        (latin.names.get(name) ?? []).filter(
+          (s) => parent.senses.some((p) => liesIn(s, p)) && stemLength(s) === written.length,
+        );
+      const near = nearestInLetters(toneless(written).join(""), 1, (name) => inside(name).length > 0);
+      const senses = near.flatMap(({ name }) => inside(name));
+      if (senses.length > 0) return { from, to, senses, typo: true };
+    }
+    return undefined;
+  }
+
   function sensesOf(names: readonly string[]): Sense[] {
     return names.flatMap((name) => index.senses(name).filter((s) => s.how === "name"));
   }
@@ -137,6 +167,10 @@ export function createTypoFinder(
       ? [{ from: stem.index, to: stem.index + stem[0].length, senses, typo: true }]
       : [];
   }
+}
+
+function stemLength({ label }: Sense): number {
+  return label.replace(/(?:自治)?[县市区旗]$/u, "").length;
 }
 
 function differences(a: string, b: string): number {
