@@ -5,6 +5,7 @@ import { judge } from "./committee.ts";
 import { featuresOf, words } from "./features.ts";
 import { evidence, OUT_OF_SCOPE } from "./learn.ts";
 import { indexNearest } from "./nearest.ts";
+import { countOf, stringAt } from "./packed.ts";
 import type { Model } from "./train.ts";
 import { encode, type SparseVector, vectorise } from "./vocabulary.ts";
 
@@ -30,7 +31,7 @@ export interface TrainedClassifier<I extends string = string> extends Classifier
 export function createClassifier<I extends string = string>(model: Model): TrainedClassifier<I> {
   const { vocabulary, rarity, committee, calibration, rows, texts, labels } = model;
   const intents = model.intents as readonly I[];
-  const nearest = indexNearest(rows, vocabulary.size);
+  const nearest = indexNearest(rows, countOf(vocabulary));
   const vectorOf = (cut: readonly string[]): SparseVector =>
     vectorise(encode(featuresOf(cut), vocabulary), rarity);
 
@@ -42,7 +43,7 @@ export function createClassifier<I extends string = string>(model: Model): Train
       full - (judge(committee, vectorOf(cut.filter((_, i) => i !== left))).scores[winner] ?? 0);
     return {
       nearest: nearest(vector, NEAREST_SHOWN).map(({ example, similarity }) => ({
-        text: texts[example] ?? "",
+        text: stringAt(texts, example),
         intent: intents[labels[example] ?? 0] ?? OUT_OF_SCOPE,
         similarity,
       })),

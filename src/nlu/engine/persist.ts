@@ -1,7 +1,7 @@
 import type { Model } from "./train.ts";
 
 /** First bytes of a saved model. The number changes with the format, and whenever a model would judge otherwise. */
-const MAGIC = "zhida-nlu-3\n";
+const MAGIC = "zhida-nlu-4\n";
 /** After the magic: how many bytes of JSON follow. Then the arrays, each at a multiple of 4. */
 const HEADER_BYTES = MAGIC.length + 4;
 
@@ -27,18 +27,15 @@ function kindOf(value: unknown): Kind | undefined {
 export function saveModel(model: Model): Uint8Array {
   const arrays: { at: number; numbers: Numbers }[] = [];
   let end = 0;
-  const plain = JSON.stringify(
-    { ...model, vocabulary: [...model.vocabulary.keys()].join("\n") },
-    (_, value: unknown) => {
-      const kind = kindOf(value);
-      if (kind === undefined) return value;
-      const numbers = value as Numbers;
-      arrays.push({ at: end, numbers });
-      const placeholder: Placeholder = { kind, at: end, length: numbers.length };
-      end += aligned(numbers.byteLength);
-      return placeholder;
-    },
-  );
+  const plain = JSON.stringify(model, (_, value: unknown) => {
+    const kind = kindOf(value);
+    if (kind === undefined) return value;
+    const numbers = value as Numbers;
+    arrays.push({ at: end, numbers });
+    const placeholder: Placeholder = { kind, at: end, length: numbers.length };
+    end += aligned(numbers.byteLength);
+    return placeholder;
+  });
   const json = new TextEncoder().encode(plain);
   const first = aligned(HEADER_BYTES + json.byteLength);
   const out = new Uint8Array(first + end);
@@ -51,31 +48,31 @@ export function saveModel(model: Model): Uint8Array {
   return out;
 }
 
-/** Throws a RangeError on bytes that this version's `saveModel` didn't write, or not all of them: train anew then. */
+/**
+ * The model lies in these bytes and isn't copied: they must not change any more. Throws a RangeError on bytes that
+ * this version's `saveModel` didn't write, or not all of them: train anew then.
+ */
 export function loadModel(bytes: Uint8Array): Model {
-  const text = (from: number, to: number): string => new TextDecoder().decode(bytes.subarray(from, to));
-  if (bytes.length < HEADER_BYTES || text(0, MAGIC.length) !== MAGIC) {
+  // Numbers must lie at multiples of their size, and a part of a larger buffer may lie anywhere.
+  const saved = bytes.byteOffset % 4 === 0 ? bytes : new Uint8Array(bytes);
+  const text = (from: number, to: number): string => new TextDecoder().decode(saved.subarray(from, to));
+  if (saved.length < HEADER_BYTES || text(0, MAGIC.length) !== MAGIC) {
     throw new RangeError("not an intent model saved by this version");
   }
-  const jsonEnd = HEADER_BYTES + new DataView(bytes.buffer, bytes.byteOffset).getUint32(MAGIC.length, true);
-  if (jsonEnd > bytes.length) throw new RangeError("a saved intent model is cut short");
-  const first = aligned(jsonEnd);
-  const saved = JSON.parse(text(HEADER_BYTES, jsonEnd), (_, value: unknown) =>
-    isPlaceholder(value) ? readNumbers(bytes, first, value) : value,
-  ) as Omit<Model, "vocabulary"> & { readonly vocabulary: string };
-  const features = saved.vocabulary === "" ? [] : saved.vocabulary.split("\n");
-  return { ...saved, vocabulary: new Map(features.map((feature, id) => [feature, id])) };
+  const jsonEnd = HEADER_BYTES + new DataView(saved.buffer, saved.byteOffset).getUint32(MAGIC.length, true);
+  if (jsonEnd > saved.length) throw new RangeError("a saved intent model is cut short");
+  const numbers = saved.subarray(aligned(jsonEnd));
+  return JSON.parse(text(HEADER_BYTES, jsonEnd), (_, value: unknown) =>
+    isPlaceholder(value) ? readNumbers(numbers, value) : value,
+  ) as Model;
 }
 
 function isPlaceholder(value: unknown): value is Placeholder {
   return typeof value === "object" && value !== null && "kind" in value && "at" in value;
 }
 
-/** Copied, because numbers must lie at multiples of their size and a file's bytes may lie anywhere. */
-function readNumbers(bytes: Uint8Array, first: number, { kind, at, length }: Placeholder): Numbers {
-  const numbers = new KINDS[kind](length);
-  const from = first + at;
-  if (from + numbers.byteLength > bytes.length) throw new RangeError("a saved intent model is cut short");
-  new Uint8Array(numbers.buffer).set(bytes.subarray(from, from + numbers.byteLength));
-  return numbers;
+function readNumbers(bytes: Uint8Array, { kind, at, length }: Placeholder): Numbers {
+  if (at + length * KINDS[kind].BYTES_PER_ELEMENT > bytes.length)
+    throw new RangeError("a saved intent model is cut short");
+  return new KINDS[kind](bytes.buffer as ArrayBuffer, bytes.byteOffset + at, length);
 }

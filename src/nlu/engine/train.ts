@@ -2,16 +2,16 @@ import type { LabelledText } from "../types.ts";
 import { type Calibration, calibrate } from "./calibrate.ts";
 import { runTrials } from "./folds.ts";
 import { type Learned, learnFrom, readCorpus } from "./learn.ts";
-import type { Vocabulary } from "./vocabulary.ts";
+import { type PackedIndex, type PackedStrings, packIndex, packStrings } from "./packed.ts";
 
 /** All that is learnt; plain data. `createClassifier` makes a classifier of it, `saveModel` bytes. */
 export interface Model extends Learned {
   /** Sorted, without `oos`, which is one class more where training had examples of it. */
   readonly intents: readonly string[];
-  readonly vocabulary: Vocabulary;
+  readonly vocabulary: PackedIndex;
   readonly calibration: Calibration;
   /** The examples, in the order of `rows`. */
-  readonly texts: readonly string[];
+  readonly texts: PackedStrings;
   /** Index into `intents` of each; `intents.length` for out of scope. */
   readonly labels: Uint16Array;
 }
@@ -25,5 +25,12 @@ export function trainModel(examples: readonly LabelledText[]): Model {
   const { intents, vocabulary, texts, labels } = corpus;
   const calibration = calibrate(runTrials(corpus));
   const learned = learnFrom(corpus, Array.from(texts.keys()), "thorough");
-  return { ...learned, intents, vocabulary, calibration, texts, labels };
+  return {
+    ...learned,
+    intents,
+    vocabulary: packIndex([...vocabulary.keys()]),
+    calibration,
+    texts: packStrings(texts),
+    labels,
+  };
 }

@@ -1,4 +1,5 @@
 import { type Features, GROUPS, PAIR_TAG } from "./features.ts";
+import { numberIn, type PackedIndex } from "./packed.ts";
 
 /** A feature that the vocabulary doesn't hold. */
 const UNKNOWN = -1;
@@ -35,7 +36,7 @@ export interface Rows {
   readonly lengths: Float32Array;
 }
 
-/** Every feature's number, exactly: nothing is hashed, so that each weight can be named. */
+/** Every feature's number, exactly: no two share one, so that each weight can be named. */
 export type Vocabulary = ReadonlyMap<string, number>;
 
 /**
@@ -59,8 +60,8 @@ export function encodeAll(reading: Iterable<() => Features>): { vocabulary: Voca
   return numbers.size > ROOMY ? withoutRare(numbers, encoded) : { vocabulary: numbers, encoded };
 }
 
-export function encode(features: Features, vocabulary: Vocabulary): Encoded {
-  return encodeWith(features, (feature) => vocabulary.get(feature) ?? UNKNOWN);
+export function encode(features: Features, vocabulary: PackedIndex): Encoded {
+  return encodeWith(features, (feature) => numberIn(vocabulary, feature) ?? UNKNOWN);
 }
 
 function encodeWith(features: Features, numberOf: (feature: string) => number): Encoded {
