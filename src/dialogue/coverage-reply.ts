@@ -59,7 +59,7 @@ export interface CoverageReplyOptions {
 }
 
 /** Telegram shows long lists of buttons badly on a phone. */
-export const CHOICES_AT_MOST = 8;
+const CHOICES_AT_MOST = 8;
 const UNITS_IN_TEXT = 12;
 const UNITS_A_PAGE = 40;
 

@@ -41,7 +41,7 @@ const WITH_PLACE: ReadonlySet<IntentId> = new Set([
 ]);
 
 /** The one wish of an utterance, the person first. */
-export function wishOf(utterance: Utterance, conversation: Conversation): Wish {
+function wishOf(utterance: Utterance, conversation: Conversation): Wish {
   const { human, places, ranked, inScope } = utterance;
   if (human.kind === "request") return { kind: "human" };
   if (human.kind === "cancel") return { kind: "intent", intent: "human.cancel", confidence: 1 };

@@ -36,7 +36,7 @@ export const HONG_KONG_MACAU_TAIWAN: ReadonlySet<string> = new Set(["710000", "8
 const NEAREST_AT_MOST = 5;
 
 /** The digits that all units under a division begin with. */
-export function prefixOf(code: string): string {
+function prefixOf(code: string): string {
   if (code.length > 6) return code;
   if (code.endsWith("0000")) return code.slice(0, 2);
   return code.endsWith("00") ? code.slice(0, 4) : code;

@@ -1,7 +1,7 @@
 import { beforeAll, describe, expect, test } from "vitest";
 import type { TicketNumber } from "../../src/desk/types.ts";
 import type { Mind } from "../../src/dialogue/mind.ts";
-import { STRING_PARAMS } from "../../src/dialogue/strings.ts";
+import type { STRING_PARAMS } from "../../src/dialogue/strings.ts";
 import { createSay } from "../../src/knowledge/say.ts";
 import type { Business } from "../../src/knowledge/types.ts";
 import { realMind } from "../support/mind.ts";
@@ -25,7 +25,11 @@ beforeAll(async () => {
       },
     },
   };
-  office = { ...always, knowledge: { ...knowledge, business }, say: createSay<typeof STRING_PARAMS>(knowledge.strings, business) };
+  office = {
+    ...always,
+    knowledge: { ...knowledge, business },
+    say: createSay<typeof STRING_PARAMS>(knowledge.strings, business),
+  };
 });
 
 const cst = (iso: string) => Date.parse(`${iso}+08:00`);

@@ -37,7 +37,7 @@ function must(holds: boolean, law: string, { event, before }: Committed): void {
 }
 
 /** The event asks for a person, by the table and not by the code under test. */
-export function asksForPerson(event: Event): boolean {
+function asksForPerson(event: Event): boolean {
   switch (event.kind) {
     case "customer.message":
       return event.content.kind === "text" && !event.forwarded && wants(event.content.text);

@@ -127,7 +127,7 @@ function servedBy(world: World, agentId: number): number {
   ).length;
 }
 
-export function snapshotOf(world: World, customerId: CustomerId): Snapshot {
+function snapshotOf(world: World, customerId: CustomerId): Snapshot {
   const kept = world.customers.get(customerId);
   const ticket = ticketOf(world, customerId);
   return {

@@ -63,7 +63,7 @@ export function isEnough({ place, problem, phone, when, done }: RepairRequest): 
 }
 
 /** Asks for one thing, under what is to be said of the last. */
-export function ask(turn: Turn, request: RepairRequest, before: readonly string[]): void {
+function ask(turn: Turn, request: RepairRequest, before: readonly string[]): void {
   converse(turn, { repair: request, awaiting: null, misses: 0 });
   askAfter(turn, request, [...before, sayTo(turn)(`repair.ask.${request.step}`)]);
 }
