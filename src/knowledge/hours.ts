@@ -73,7 +73,9 @@ function rangeOf(written: string): OpenRange | undefined {
 
 /** The days a name stands for; a range may go over the week's end (`fri-mon`). */
 function weekdaysOf(name: string): number[] {
-  const [first, last = first, ...more] = name.split("-").map((part) => WEEKDAYS.indexOf(part));
+  const [first, last = first, ...more] = name
+    .split("-")
+    .map((part) => (WEEKDAYS as readonly string[]).indexOf(part));
   if (first === undefined || last === undefined || first < 0 || last < 0 || more.length > 0) return [];
   const count = ((last - first + WEEKDAYS.length) % WEEKDAYS.length) + 1;
   return Array.from({ length: count }, (_, at) => (first + at) % WEEKDAYS.length);
