@@ -15,7 +15,7 @@ export interface Target {
 }
 
 /** Longer than any answer of the Bot API takes, and shorter than a delivery is leased for. */
-const CALL_MS = 25_000;
+const CALL_MS = 15_000;
 
 /** A call that hangs is given up: it may have arrived, and is made again. Polling brings its own signal. */
 export const withinTime: Transformer = (call, method, payload, signal) =>
