@@ -11,6 +11,8 @@ import { encode, type SparseVector, vectorise } from "./vocabulary.ts";
 
 const NEAREST_SHOWN = 5;
 const WORDS_SHOWN = 8;
+/** Each word weighed costs another judgement: a pasted page is explained by its beginning, or it holds everybody up. */
+const WORDS_WEIGHED = 48;
 const RUNNERS_UP_SHOWN = 3;
 
 export interface ScopedClassification<I extends string = string> extends Classification<I> {
@@ -48,6 +50,7 @@ export function createClassifier<I extends string = string>(model: Model): Train
         similarity,
       })),
       words: cut
+        .slice(0, WORDS_WEIGHED)
         .map((word, i) => ({ word, weight: weigh(i) }))
         .sort((a, b) => Math.abs(b.weight) - Math.abs(a.weight))
         .slice(0, WORDS_SHOWN),

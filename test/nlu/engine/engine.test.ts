@@ -55,6 +55,16 @@ describe("classify", () => {
 });
 
 describe("why", () => {
+  test("a pasted page is explained by its beginning: each word weighed costs another judgement", () => {
+    const page = `invoice ${"please ".repeat(2000)}refund`;
+    const weighed = shop
+      .classify(page)
+      .why()
+      .words.map(({ word }) => word);
+    expect(weighed).toContain("invoice");
+    expect(weighed).not.toContain("refund");
+  });
+
   test("names the nearest examples, an exact one with similarity 1", () => {
     const { nearest } = shop.classify("退款多久到账").why();
     expect(nearest[0]?.text).toBe("退款多久到账");
