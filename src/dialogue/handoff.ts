@@ -2,6 +2,7 @@ import { minutesUntil, warningDue } from "../desk/promises.ts";
 import { closeTicket, isOpen, openTicket } from "../desk/tickets.ts";
 import type { Customer, Ticket, TicketReason } from "../desk/types.ts";
 import { refuseBanned } from "./agent/ban.ts";
+import { bringAlong } from "./brought.ts";
 import { ticketCard } from "./card.ts";
 import {
   continuesWords,
@@ -58,6 +59,7 @@ export function handoff(
   toTopic(turn, "human", ticketCard(turn, ticket, request.ref));
   if (hadTopic) titleTopic(turn);
   sendRepairFiles(turn, ticket);
+  bringAlong(turn);
   if (turn.policy.staff !== "ready") pageAbsentStaff(turn);
   turn.effects.push(
     {

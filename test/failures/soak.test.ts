@@ -121,6 +121,15 @@ test("44 46 a burst of short lines, killed in its middle: each reaches the topic
   expect(sent.length).toBeLessThanOrEqual(lines.length + 2);
 });
 
+test("44 a page-long message holds nobody else up", async () => {
+  const { customer, topic } = await desk.newTicket("贴长文的");
+  const hasty = await desk.newCustomer("等在后面的");
+  await customer.says("甲".repeat(4000));
+  await hasty.says("人工");
+  await hasty.sees(/#\d+/u);
+  await desk.control.agent().sees("甲甲甲", { topic });
+});
+
 test("45 after several quick restarts what came before them is handled once", async () => {
   const { control } = desk;
   const { customer, topic } = await desk.newTicket("重启几次的");
@@ -168,6 +177,18 @@ test("47 when nothing can be stored, the apology takes another way: the customer
 });
 
 const general = async () => (await desk.control.staff.transcript()).map(({ message }) => message.text ?? "");
+
+test("48 a contact or a picture from before the ticket goes along with it, once, as the bot has said", async () => {
+  const talk = startTalk(await realMind());
+  const copies = (decision: ReturnType<typeof talk.says>) =>
+    sentTo(decision, "topic").filter(({ kind }) => kind === "copy");
+  talk.sends({ kind: "contact", phone: "+8613800000000", name: "客户甲" });
+  talk.sends({ kind: "media", media: "photo", caption: "", album: null });
+  expect(copies(talk.says("转人工"))).toHaveLength(2);
+  talk.agentSays("您好");
+  talk.agentPresses({ kind: "close", ticket: 1 });
+  expect(copies(talk.says("转人工"))).toEqual([]);
+});
 
 test("48 a contact that was shared is kept and passed on, not ignored", async () => {
   const mind = await realMind();
