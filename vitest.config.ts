@@ -4,7 +4,9 @@ export default defineConfig({
   test: {
     include: ["test/**/*.test.ts"],
     globalSetup: ["test/build.ts"],
-    testTimeout: 30_000,
+    testTimeout: 60_000,
     hookTimeout: 60_000,
+    // End-to-end tests mostly wait, for Telegram's one message a second among others: more of them than cores.
+    maxWorkers: 6,
   },
 });
