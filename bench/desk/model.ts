@@ -95,7 +95,7 @@ async function main(): Promise<void> {
   const machine = `${cpus().length} × ${cpus()[0]?.model.trim()}, ${Math.round(totalmem() / 1e9)} GB`;
   const versions = { node: process.versions.node, "fast-check": fc.__version };
   const result = { date: values.date, machine, versions, seed, ...done, seconds, broken };
-  writeFileSync(`${values.out}.json`, `${JSON.stringify(result, null, 1)}\n`);
+  writeFileSync(`${values.out}.json`, `${JSON.stringify(result, null, 2)}\n`);
   writeFileSync(`${values.out}.md`, report());
   console.log(broken ?? `no law broken in ${done.steps} steps`);
   process.exitCode = broken === null ? 0 : 1;
