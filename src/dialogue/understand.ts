@@ -26,6 +26,9 @@ const NO_PLACE: PlaceReading = {
   bare: false,
 };
 
+/** Letters in which places are looked for: nobody names theirs later, and a pasted page would hold up the rest. */
+const PLACES_WITHIN = 1000;
+
 /** Words that ask for a person whatever else fails: the last resort when the detector itself throws. */
 const LAST_RESORT = /人工|真人|客服|human|agent|person/iu;
 
@@ -49,7 +52,11 @@ export function understand(text: string, mind: Mind, context: readonly string[] 
   });
   const lang = guarded("language", () => textLang(text), undefined);
   const classified = guarded("classifier", () => mind.nlu.classifier.classify(text), null);
-  const places = guarded("places", () => mind.places.read(text, { codes: context }), NO_PLACE);
+  const places = guarded(
+    "places",
+    () => mind.places.read(text.slice(0, PLACES_WITHIN), { codes: context }),
+    NO_PLACE,
+  );
   return {
     text,
     lang,
