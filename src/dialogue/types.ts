@@ -3,6 +3,7 @@ import type { Agent, Customer, CustomerId, Ticket, TicketNumber, TranscriptLine 
 import type { IntentId, Lang } from "../knowledge/types.ts";
 import type { TextLang } from "../nlu/types.ts";
 import type { PlaceReading } from "../places/types.ts";
+import type { DowngradeCase } from "./downgrade/case.ts";
 import type { RepairAct, RepairRequest, RepairStep } from "./repair/request.ts";
 
 /** A message as Telegram names it. */
@@ -144,6 +145,8 @@ export interface Conversation {
   readonly album?: string;
   /** The repair request they are making, or last made. */
   readonly repair?: RepairRequest | null;
+  /** Their dispute with a provider that makes it hard to downgrade. */
+  readonly downgrade?: DowngradeCase | null;
 }
 
 /** All that `decide` may know of one customer. */

@@ -1,4 +1,5 @@
 import { z } from "zod";
+import { CASE_FACTS, type DowngradeCase, SECTORS } from "../dialogue/downgrade/case.ts";
 import { REPAIR_ACTS, REPAIR_STEPS, type RepairRequest } from "../dialogue/repair/request.ts";
 import type { Awaiting, Button, Conversation, MessageRef, Outgoing } from "../dialogue/types.ts";
 import { INTENT_IDS } from "../knowledge/types.ts";
@@ -71,6 +72,13 @@ const repairRequest: z.ZodType<RepairRequest> = z.looseObject({
   ticket: id.nullable(),
 });
 
+const downgradeCase: z.ZodType<DowngradeCase> = z.looseObject({
+  startedAt: z.number(),
+  sector: z.enum(SECTORS).nullable(),
+  obstacle: z.enum(INTENT_IDS).nullable(),
+  facts: z.partialRecord(z.enum(CASE_FACTS), z.string()),
+});
+
 const conversation: z.ZodType<Conversation> = z.looseObject({
   lang,
   langPinned: z.boolean(),
@@ -85,6 +93,7 @@ const conversation: z.ZodType<Conversation> = z.looseObject({
     .catch(null)
     .exactOptional(),
   repair: repairRequest.nullable().catch(null).exactOptional(),
+  downgrade: downgradeCase.nullable().catch(null).exactOptional(),
 });
 
 const outgoing = byKind<Outgoing>({

@@ -1,0 +1,45 @@
+import type { IntentId } from "../../knowledge/types.ts";
+
+/** Whose rules apply to a dispute; `other` is what is neither of the three. */
+export const SECTORS = ["telecom", "membership", "cloud", "other"] as const;
+export type Sector = (typeof SECTORS)[number];
+
+/** What a complaint needs to say, in the order of the letter. In the customer's own words, never guessed. */
+export const CASE_FACTS = [
+  /** The customer's name and phone number. */
+  "name",
+  "phone",
+  /** The provider's full name; the phone number or account at it. */
+  "provider",
+  "account",
+  "plan",
+  "target",
+  /** When, by which way, and what the provider said to it. */
+  "happened",
+  "channel",
+  "words",
+  "waited",
+  /** The provider's own ticket number, and what it promised. */
+  "number",
+  "promised",
+  /** What is asked for. */
+  "by",
+  "refund",
+  /** Whether another body has the dispute already. */
+  "elsewhere",
+] as const;
+export type CaseFact = (typeof CASE_FACTS)[number];
+
+/** A customer's dispute with a provider, as far as they have told it; kept in the conversation. */
+export interface DowngradeCase {
+  /** Epoch ms. */
+  readonly startedAt: number;
+  readonly sector: Sector | null;
+  /** The obstacle answered last. */
+  readonly obstacle: IntentId | null;
+  readonly facts: Readonly<Partial<Record<CaseFact, string>>>;
+}
+
+export function newCase(startedAt: number): DowngradeCase {
+  return { startedAt, sector: null, obstacle: null, facts: {} };
+}
