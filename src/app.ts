@@ -10,8 +10,9 @@ import { serviceRoutes } from "./http.ts";
 import { OWN } from "./kept.ts";
 import { formatFinding } from "./knowledge/findings.ts";
 import { watchKnowledge } from "./knowledge/watch.ts";
+import { MendableError } from "./mendable.ts";
 import { CONTENT_SHAPES, createMind, loadMind, modelFor } from "./mind.ts";
-import { createPlayground, type Playground } from "./playground/server.ts";
+import type { Playground } from "./playground/server.ts";
 import { openStore } from "./store/index.ts";
 import { withinTime } from "./telegram/calls.ts";
 import { createEmergency } from "./telegram/emergency.ts";
@@ -28,7 +29,7 @@ import { createStaffWatch, currentIds } from "./telegram/watch.ts";
 import { createWorker } from "./telegram/worker.ts";
 
 /** It can't go on: one line says what, where, and what to do. */
-export class StartError extends Error {
+export class StartError extends MendableError {
   override readonly name = "StartError";
 }
 
@@ -55,7 +56,7 @@ type Connection = Exclude<TelegramConfig, { mode: "playground" }>;
  */
 export async function startApp(config: Config, log: Logger): Promise<App> {
   let mind = await loadMind(config.contentDir);
-  const playground = config.telegram.mode === "playground" ? openPlayground() : undefined;
+  const playground = config.telegram.mode === "playground" ? await openPlayground() : undefined;
   const staffChatIds =
     playground === undefined || config.staffChatIds.length > 0
       ? config.staffChatIds
@@ -206,7 +207,9 @@ export async function startApp(config: Config, log: Logger): Promise<App> {
 const DEFAULT_DATABASE = "file:./var/zhida.db";
 
 /** The playground's world is kept beside its database, and a new world is a new bot to that database. */
-function openPlayground(): Playground {
+/** Loaded only where it is used: a bot on Telegram has no need of it. */
+async function openPlayground(): Promise<Playground> {
+  const { createPlayground } = await import("./playground/server.ts");
   const dataFile = join(OWN, "playground", "world.json");
   if (existsSync(dataFile)) return createPlayground({ dataFile });
   const botId = randomInt(1_000_000_000, 9_999_999_999);

@@ -1,5 +1,6 @@
 import { fileURLToPath } from "node:url";
 import { z } from "zod";
+import { MendableError } from "./mendable.ts";
 
 /** How the bot talks to Telegram. What one way needs, the others' types don't have. */
 export type TelegramConfig =
@@ -27,7 +28,7 @@ export interface Config {
 }
 
 /** The environment is wrong: one line a variable, never with a secret's value in it. */
-export class ConfigError extends Error {
+export class ConfigError extends MendableError {
   override readonly name = "ConfigError";
 }
 

@@ -9,6 +9,7 @@ import { formatFinding } from "./knowledge/findings.ts";
 import { type ContentShapes, knowledgeOf } from "./knowledge/read.ts";
 import { createSay } from "./knowledge/say.ts";
 import type { IntentId, Knowledge } from "./knowledge/types.ts";
+import { MendableError } from "./mendable.ts";
 import { createClassifier, loadModel, type Model, saveModel, trainModel } from "./nlu/engine/index.ts";
 import { createHumanDetector } from "./nlu/human/detector.ts";
 import { humanLexiconSchema } from "./nlu/human/lexicon.ts";
@@ -69,7 +70,7 @@ export async function modelFor(knowledge: Knowledge, folder: string = OWN): Prom
 }
 
 /** The content has errors; `zhida check` shows them all. */
-export class ContentError extends Error {
+export class ContentError extends MendableError {
   override readonly name = "ContentError";
 }
 

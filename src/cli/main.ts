@@ -1,20 +1,7 @@
 #!/usr/bin/env node
 import { existsSync } from "node:fs";
-import { StartError } from "../app.ts";
-import { ConfigError } from "../config.ts";
-import { decide } from "../dialogue/decide.ts";
-import type { DeskPolicy } from "../dialogue/mind.ts";
-import { withoutTokens } from "../log.ts";
-import { CONTENT_SHAPES, ContentError, loadMind } from "../mind.ts";
-import { findDoubts } from "../nlu/engine/index.ts";
-import { StoreError } from "../store/index.ts";
-import { ask } from "./ask.ts";
-import { check } from "./check.ts";
-import { coverage } from "./coverage.ts";
-import { evaluate } from "./eval.ts";
+import { MendableError } from "../mendable.ts";
 import type { Io } from "./io.ts";
-import { start } from "./start.ts";
-import { eventOf, freshSnapshot } from "./terminal.ts";
 
 const USAGE = `usage: zhida <command>
   start                         the bot, or without BOT_TOKEN the playground
@@ -24,6 +11,7 @@ const USAGE = `usage: zhida <command>
   eval <file.jsonl> [--json]    how well the bot understands a measuring set
   eval --train a.jsonl --test b.jsonl [--json]   the same engine on any data set`;
 
+/** Each command loads what it needs and no more: `eval` has no use for a bot, nor a bot for the playground. */
 async function main(argv: readonly string[]): Promise<number> {
   const [command, ...rest] = argv;
   if (existsSync(".env")) process.loadEnvFile(".env");
@@ -34,38 +22,32 @@ async function main(argv: readonly string[]): Promise<number> {
   };
   switch (command) {
     case "start":
-      return start(io);
+      return (await import("./start.ts")).start(io);
     case "ask":
-      return ask(rest, io, process.stdin);
+      return (await import("./ask.ts")).ask(rest, io, process.stdin);
     case "check": {
+      const { check } = await import("./check.ts");
+      const { CONTENT_SHAPES } = await import("../mind.ts");
+      const { findDoubts } = await import("../nlu/engine/index.ts");
       const today = new Date().toISOString().slice(0, 10);
       return check(rest, io, { shapes: CONTENT_SHAPES, findDoubts, today });
     }
     case "coverage":
-      return coverage(rest, io);
-    case "eval":
-      return evaluate(rest, io, { understanding });
+      return (await import("./coverage.ts")).coverage(rest, io);
+    case "eval": {
+      const understanding = async (contentDir: string) =>
+        (await import("./understanding.ts")).understanding(contentDir);
+      return (await import("./eval.ts")).evaluate(rest, io, { understanding });
+    }
     default:
       io.err(USAGE);
       return command === undefined || command === "help" || command === "--help" ? 0 : 2;
   }
 }
 
-/** The whole product's understanding of a fresh message: the intent that it would act on. */
-async function understanding(contentDir: string): Promise<(text: string) => string> {
-  const mind = await loadMind(contentDir);
-  const policy: DeskPolicy = { firstReplyMs: 180_000, escalateEveryMs: 180_000, onCall: [], staff: "ready" };
-  return (text) => decide(freshSnapshot(), eventOf(text), 0, mind, policy).reading?.intent ?? "oos";
-}
-
 /** What people can mend is said in a line; only a bug shows its stack. Never a token. */
 function explain(error: unknown): string {
-  const known =
-    error instanceof ConfigError ||
-    error instanceof StartError ||
-    error instanceof ContentError ||
-    error instanceof StoreError;
-  if (known) return `zhida: ${error.message}`;
+  if (error instanceof MendableError) return `zhida: ${error.message}`;
   return error instanceof Error ? (error.stack ?? error.message) : String(error);
 }
 
@@ -75,7 +57,8 @@ main(process.argv.slice(2)).then(
     // Sockets that are kept alive must not keep the process.
     if (code !== 0 || process.argv[2] === "start") process.exit();
   },
-  (error: unknown) => {
+  async (error: unknown) => {
+    const { withoutTokens } = await import("../log.ts");
     process.stderr.write(`${withoutTokens(explain(error))}\n`);
     process.exit(1);
   },

@@ -1,3 +1,5 @@
+import { MendableError } from "../mendable.ts";
+
 /** What went wrong, as far as a caller can act on it. */
 export type StoreErrorCode =
   /** The disk, the quota or the file system is full, or writing to it fails. */
@@ -19,7 +21,7 @@ export type StoreErrorCode =
   | "other";
 
 /** Says in one line what failed, where, and what to do about it; never holds a password. */
-export class StoreError extends Error {
+export class StoreError extends MendableError {
   override readonly name = "StoreError";
   readonly code: StoreErrorCode;
 

@@ -19,11 +19,9 @@ import {
   releaseLeases,
   wakeQueue,
 } from "./outbox.ts";
-import { openPostgres } from "./postgres.ts";
 import { duePromises, nextPromiseAt, nudgeQueue } from "./promises.ts";
 import type { Scope } from "./schema.ts";
 import { saveSetting, setting } from "./settings.ts";
-import { openSqlite } from "./sqlite.ts";
 import { openTickets } from "./tickets.ts";
 import {
   customerOfMessage,
@@ -86,9 +84,10 @@ export async function openStore({ url, botId = 0, now = Date.now }: StoreOptions
   };
 }
 
+/** Only the driver that is used is loaded. */
 async function openBackend(url: string): Promise<Backend> {
-  if (url.startsWith("file:")) return openSqlite(url);
-  if (/^postgres(ql)?:/u.test(url)) return openPostgres(url);
+  if (url.startsWith("file:")) return (await import("./sqlite.ts")).openSqlite(url);
+  if (/^postgres(ql)?:/u.test(url)) return (await import("./postgres.ts")).openPostgres(url);
   throw new StoreError(
     "unusable",
     "DATABASE_URL names no database we know: set it to file:./var/zhida.db or postgres://user:password@host/database",
