@@ -4,6 +4,7 @@ import type { IntentId, Lang } from "../knowledge/types.ts";
 import type { TextLang } from "../nlu/types.ts";
 import type { PlaceReading } from "../places/types.ts";
 import type { DowngradeCase } from "./downgrade/case.ts";
+import type { Reminder, ReminderAbout, ReminderId, ReminderOutcome } from "./downgrade/reminder.ts";
 import type { RepairAct, RepairRequest, RepairStep } from "./repair/request.ts";
 
 /** A message as Telegram names it. */
@@ -107,6 +108,7 @@ export type Event =
       readonly button: Button;
       readonly callbackId: string;
     }
+  | { readonly kind: "reminder.due"; readonly reminder: ReminderId }
   | { readonly kind: "promise.due"; readonly promise: PromiseKind; readonly ticket: TicketNumber }
   /** A message could not be delivered and never will be by itself. */
   | {
@@ -164,6 +166,8 @@ export interface Snapshot {
   readonly agentServing?: number;
   /** The number a ticket opened now gets. */
   readonly nextTicket: TicketNumber;
+  /** Those still to come, and those that came and wait for the customer's word; absent is none. */
+  readonly reminders?: readonly Reminder[];
   /** The last lines of the transcript, oldest first. */
   readonly recent: readonly TranscriptLine[];
   /** Looked up for agents' commands only. */
@@ -258,6 +262,9 @@ export type Effect =
   | { readonly kind: "canned.save"; readonly name: string; readonly text: string }
   | { readonly kind: "canned.remove"; readonly name: string }
   | { readonly kind: "send"; readonly to: Address; readonly lane: Lane; readonly message: Outgoing }
+  | { readonly kind: "reminder.set"; readonly about: ReminderAbout; readonly dueAt: number }
+  | { readonly kind: "reminder.move"; readonly reminder: ReminderId; readonly dueAt: number }
+  | { readonly kind: "reminder.settle"; readonly reminder: ReminderId; readonly outcome: ReminderOutcome }
   | {
       readonly kind: "promise.set";
       readonly promise: PromiseKind;

@@ -1,7 +1,7 @@
 import { z } from "zod";
 import type { ContentFiles } from "./content.ts";
 import { error, startOf } from "./findings.ts";
-import { agentHours, scheduleOf } from "./hours.ts";
+import { agentHours, quietHours, scheduleOf } from "./hours.ts";
 import { type Checked, checkShape, isoDate, localized, text } from "./shape.ts";
 import type { Business } from "./types.ts";
 import { readYaml } from "./yaml.ts";
@@ -29,6 +29,7 @@ const businessShape = z
       hours: agentHours,
       time_zone: z.string().refine(isTimeZone, "is no time zone: use an IANA name like Asia/Shanghai"),
     }),
+    reminders: z.strictObject({ quiet: quietHours.optional() }).optional(),
   })
   .refine((b) => b.hotline.display.replaceAll(/\D/gu, "") === b.hotline.dial.replaceAll(/\D/gu, ""), {
     path: ["hotline", "dial"],
@@ -46,7 +47,7 @@ export function parseBusiness(files: ContentFiles): Checked<Business> {
   if (yaml === undefined) return { findings };
   const shaped = checkShape(yaml, businessShape, "business-shape");
   if (shaped.value === undefined) return { findings: shaped.findings };
-  const { brand, hotline, commitments, coverage, promise, agents } = shaped.value;
+  const { brand, hotline, commitments, coverage, promise, agents, reminders } = shaped.value;
   return {
     findings: [],
     value: {
@@ -60,6 +61,7 @@ export function parseBusiness(files: ContentFiles): Checked<Business> {
         timeZone: agents.time_zone,
         schedule: scheduleOf(agents.hours),
       },
+      reminders: { quiet: reminders?.quiet ?? null },
     },
   };
 }

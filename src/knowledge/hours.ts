@@ -71,6 +71,20 @@ function rangeOf(written: string): OpenRange | undefined {
   return from < to && to <= DAY_MINUTES ? { from, to } : undefined;
 }
 
+/** `22:00-8:00`; other than opening hours, it may go over midnight. */
+export const quietHours = z.string().transform((written, context): OpenRange => {
+  const [, fromHour, fromMinute, toHour, toMinute] =
+    /^\s*(\d{1,2}):([0-5]\d)\s*[-–]\s*(\d{1,2}):([0-5]\d)\s*$/u.exec(written) ?? [];
+  const from = Number(fromHour) * 60 + Number(fromMinute);
+  const to = Number(toHour) * 60 + Number(toMinute);
+  if (from < DAY_MINUTES && to <= DAY_MINUTES && from !== to) return { from, to: to % DAY_MINUTES };
+  context.addIssue({
+    code: "custom",
+    message: "must be two times like 22:00-8:00; leave it out to send reminders at any hour",
+  });
+  return z.NEVER;
+});
+
 /** The days a name stands for; a range may go over the week's end (`fri-mon`). */
 function weekdaysOf(name: string): number[] {
   const [first, last = first, ...more] = name

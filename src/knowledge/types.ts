@@ -79,9 +79,13 @@ export interface Business {
     /** Null: around the clock. */
     readonly schedule: Schedule | null;
   };
+  readonly reminders: {
+    /** When no reminder is sent that the customer didn't set to the hour; it may go over midnight. Null: never. */
+    readonly quiet: OpenRange | null;
+  };
 }
 
-/** Open from one minute of the day to another; 1440 is midnight at its end. */
+/** From one minute of the day to another; 1440 is midnight at its end. */
 export interface OpenRange {
   readonly from: number;
   readonly to: number;

@@ -5,6 +5,7 @@ import { retryDead } from "./dead.ts";
 import { forget } from "./forget.ts";
 import { enqueue } from "./outbox.ts";
 import { setPromise, settlePromise } from "./promises.ts";
+import { moveReminder, setReminder, settleReminder } from "./reminders.ts";
 import type { Scope } from "./schema.ts";
 import { saveTicket } from "./tickets.ts";
 
@@ -44,6 +45,15 @@ async function carryOut(
         break;
       case "promise.settle":
         await settlePromise(scope, effect, now);
+        break;
+      case "reminder.set":
+        await setReminder(scope, customerId, effect, now);
+        break;
+      case "reminder.move":
+        await moveReminder(scope, customerId, effect);
+        break;
+      case "reminder.settle":
+        await settleReminder(scope, customerId, effect, now);
         break;
       case "dead.retry":
         await retryDead(scope, effect.ids, now);

@@ -1,6 +1,7 @@
 import type { Customer, CustomerId, TranscriptLine } from "../desk/types.ts";
 import type { Conversation, Snapshot } from "../dialogue/types.ts";
 import { readConversation } from "./json.ts";
+import { remindersOf } from "./reminders.ts";
 import { readCustomer, readLine } from "./rows.ts";
 import type { Scope } from "./schema.ts";
 import { agentServing, nextTicket, ticketOf, waitingAhead } from "./tickets.ts";
@@ -13,6 +14,7 @@ export async function snapshot(scope: Scope, customerId: CustomerId, recentLines
     .$if(scope.rowLocks, (query) => query.forUpdate())
     .executeTakeFirst();
   const ticket = row ? await ticketOf(scope, customerId) : null;
+  const reminders = row ? await remindersOf(scope, customerId) : [];
   return {
     customer: readCustomer(row, customerId),
     conversation: readConversation(row?.conversation ?? null),
@@ -23,6 +25,7 @@ export async function snapshot(scope: Scope, customerId: CustomerId, recentLines
       ? { agentServing: await agentServing(scope, ticket.agent.id) }
       : {}),
     nextTicket: await nextTicket(scope),
+    ...(reminders.length > 0 ? { reminders } : {}),
     recent: row ? await recentLinesOf(scope, customerId, recentLines) : [],
   };
 }

@@ -2,6 +2,7 @@ import { sql } from "kysely";
 import type { CustomerId } from "../desk/types.ts";
 import { readOutgoing } from "./json.ts";
 import { queueOf } from "./outbox.ts";
+import { forgetReminders } from "./reminders.ts";
 import { DEAD, PENDING, type Scope } from "./schema.ts";
 
 /**
@@ -9,7 +10,9 @@ import { DEAD, PENDING, type Scope } from "./schema.ts";
  * nobody. What stays of the customer is the bare id, as long as the staff group's topic goes with it, and an open
  * ticket: somebody is still to answer it.
  */
-export async function forget({ db }: Scope, customerId: CustomerId): Promise<void> {
+export async function forget(scope: Scope, customerId: CustomerId): Promise<void> {
+  const { db } = scope;
+  await forgetReminders(scope, customerId);
   await db.deleteFrom("transcript").where("customer_id", "=", customerId).execute();
   await db.deleteFrom("links").where("customer_id", "=", customerId).execute();
   await db.deleteFrom("outbox").where("customer_id", "=", customerId).where("state", "=", DEAD).execute();

@@ -20,6 +20,7 @@ import {
   wakeQueue,
 } from "./outbox.ts";
 import { duePromises, nextPromiseAt, nudgeQueue } from "./promises.ts";
+import { dueReminders, nextReminderAt } from "./reminders.ts";
 import type { Scope } from "./schema.ts";
 import { saveSetting, setting } from "./settings.ts";
 import { openTickets } from "./tickets.ts";
@@ -126,9 +127,11 @@ function transactionOf(scope: Scope): Tx {
     finishDeliveries: (ids, now) => finishDeliveries(scope, ids, now),
     failDelivery: (id, error, retryAt, countAttempt) => failDelivery(scope, id, error, retryAt, countAttempt),
     wakeQueue: (queue, now) => wakeQueue(scope, queue, now),
-    nextDueAt: async () => earliest(await nextDeliveryAt(scope), await nextPromiseAt(scope)),
+    nextDueAt: async () =>
+      earliest(await nextDeliveryAt(scope), await nextPromiseAt(scope), await nextReminderAt(scope)),
     nudgeQueue: (now) => nudgeQueue(scope, now),
     duePromises: (now, limit) => duePromises(scope, now, limit),
+    dueReminders: (now, limit) => dueReminders(scope, now, limit),
     openTickets: () => openTickets(scope),
     transcript: (customerId) => transcript(scope, customerId),
     applyDesk: (effects, now) => applyDesk(scope, effects, now),

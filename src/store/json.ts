@@ -1,5 +1,6 @@
 import { z } from "zod";
 import { CASE_FACTS, type DowngradeCase, SECTORS } from "../dialogue/downgrade/case.ts";
+import type { ReminderAbout } from "../dialogue/downgrade/reminder.ts";
 import { REPAIR_ACTS, REPAIR_STEPS, type RepairRequest } from "../dialogue/repair/request.ts";
 import type { Awaiting, Button, Conversation, MessageRef, Outgoing } from "../dialogue/types.ts";
 import { INTENT_IDS } from "../knowledge/types.ts";
@@ -129,6 +130,21 @@ const outgoing = byKind<Outgoing>({
   "topic.reopen": z.looseObject({ kind: kind("topic.reopen") }),
 });
 
+const theirCase = downgradeCase.nullable().catch(null);
+const reminderAbout = byKind<ReminderAbout>({
+  callback: z.looseObject({ kind: kind("callback"), by: z.number(), case: theirCase }),
+  window: z.looseObject({ kind: kind("window"), ends: z.number(), case: theirCase }),
+  charge: z.looseObject({ kind: kind("charge"), on: z.number(), case: theirCase }),
+  rung: z.looseObject({
+    kind: kind("rung"),
+    sector: z.enum(SECTORS),
+    rung: z.string(),
+    since: z.number(),
+    case: theirCase,
+  }),
+  own: z.looseObject({ kind: kind("own"), what: z.string(), named: z.boolean() }),
+});
+
 function parseJson(text: string): unknown {
   try {
     return JSON.parse(text);
@@ -142,6 +158,11 @@ export function readConversation(text: string | null): Conversation | null {
   if (text === null) return null;
   const result = conversation.safeParse(parseJson(text));
   return result.success ? result.data : null;
+}
+
+/** What a stored reminder is about; undefined where this version can't read it. */
+export function readAbout(text: string): ReminderAbout | undefined {
+  return reminderAbout.safeParse(parseJson(text)).data;
 }
 
 /** A stored message, or why it can't be read. */

@@ -2,8 +2,9 @@ import type { Selectable } from "kysely";
 import { z } from "zod";
 import type { Canned, KnownAgent, QueueEntry, SettledPromise } from "../desk/facts.ts";
 import type { Customer, CustomerId, Ticket, TranscriptLine } from "../desk/types.ts";
+import type { Reminder } from "../dialogue/downgrade/reminder.ts";
 import type { Address, Lane, PromiseKind } from "../dialogue/types.ts";
-import { readOutgoing } from "./json.ts";
+import { readAbout, readOutgoing } from "./json.ts";
 import type { Tables } from "./schema.ts";
 import type { Delivery, DuePromise, InboxRow, Topic } from "./types.ts";
 
@@ -197,6 +198,21 @@ export function readPromise(row: Row<"promises">): DuePromise {
     ticket: read.ticket,
     dueAt: read.due_at,
   };
+}
+
+const reminderRow = z.object({
+  id: z.int(),
+  due_at: time,
+  created_at: time,
+  state: z.enum(["pending", "fired"]).catch("fired"),
+});
+
+/** Undefined where what it is about can't be read: there is nothing to remind of. */
+export function readReminder(row: Row<"reminders">): Reminder | undefined {
+  const about = readAbout(row.about);
+  if (about === undefined) return undefined;
+  const { id, due_at: dueAt, created_at: createdAt, state } = reminderRow.parse(row);
+  return { id, about, dueAt, createdAt, state };
 }
 
 const topicRow = z.object({

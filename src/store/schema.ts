@@ -101,6 +101,17 @@ export interface Tables {
   /** Everyone who has acted in a staff group. */
   agents: { id: number; name: string; username: string | null; seen_at: number };
   canned: { name: string; text: string };
+  reminders: {
+    id: Generated<number>;
+    customer_id: number;
+    kind: string;
+    /** What it is about; empty once it is over. */
+    about: string;
+    due_at: number;
+    created_at: number;
+    state: "pending" | "fired" | "done" | "dropped";
+    settled_at: number | null;
+  };
 }
 
 type RowState = "pending" | "done" | "dead";

@@ -1,5 +1,6 @@
 import type { Canned, DeskFacts, DeskRecord, KnownAgent, QueueEntry } from "../desk/facts.ts";
 import type { Agent, CustomerId, TicketNumber, TranscriptLine } from "../desk/types.ts";
+import type { ReminderId } from "../dialogue/downgrade/reminder.ts";
 import type {
   Address,
   Decision,
@@ -53,6 +54,12 @@ export interface DuePromise {
   readonly promise: PromiseKind;
   readonly ticket: TicketNumber;
   readonly dueAt: number;
+}
+
+/** A customer's reminder whose time has come. */
+export interface DueReminder {
+  readonly id: ReminderId;
+  readonly customerId: CustomerId;
 }
 
 /** To whom nothing can be sent at the moment. */
@@ -159,12 +166,13 @@ export interface Tx {
   failDelivery(id: number, error: string, retryAt: number | null, countAttempt: boolean): Promise<void>;
   /** Makes the deliveries of a queue due at once (the staff group is back, the customer unblocked the bot). */
   wakeQueue(queue: string, now: number): Promise<void>;
-  /** When the next pending delivery or promise is due; undefined when there's none. */
+  /** When the next pending delivery, promise or reminder is due; undefined when there's none. */
   nextDueAt(): Promise<number | undefined>;
 
   /** Somebody has left the queue: the first waiting customers' `queue.position` is due at once. */
   nudgeQueue(now: number): Promise<void>;
   duePromises(now: number, limit: number): Promise<readonly DuePromise[]>;
+  dueReminders(now: number, limit: number): Promise<readonly DueReminder[]>;
   /** Waiting and serving tickets, first come first. */
   openTickets(): Promise<readonly NonNullable<Snapshot["ticket"]>[]>;
   transcript(customerId: CustomerId): Promise<readonly TranscriptLine[]>;

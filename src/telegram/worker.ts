@@ -4,9 +4,10 @@ import { leftQueue } from "../desk/queue.ts";
 import { decide } from "../dialogue/decide.ts";
 import type { DeskPolicy, Mind } from "../dialogue/mind.ts";
 import type { Event } from "../dialogue/types.ts";
-import type { DuePromise, InboxRow, Store, Tx } from "../store/types.ts";
+import type { InboxRow, Store, Tx } from "../store/types.ts";
 import { isStoreDown } from "./commit.ts";
 import { answerGeneral, refusePress, withDesk } from "./desk.ts";
+import { type Due, duePromises, dueReminders } from "./due.ts";
 import { backoffMs } from "./failures.ts";
 import { type About, type Incoming, parseUpdate } from "./intake.ts";
 import { type Members, MembershipUnknown } from "./members.ts";
@@ -48,12 +49,12 @@ export interface Worker {
   raise(customerId: number, event: Event): Promise<void>;
 }
 
-/** Turns inbox rows and due promises into decisions, each in one transaction with all that follows (promise 2). */
+/** Turns inbox rows, due promises and due reminders into decisions, each in one transaction with all that follows (promise 2). */
 export function createWorker(rooms: WorkerRooms): Worker {
   const { store, log, now, vitals } = rooms;
   const signal = createSignal();
-  /** Promises that could not be kept, by id: tried again later and later. */
-  const putOff = new Map<number, { readonly failures: number; readonly until: number }>();
+  /** What was due and failed, by key: tried again later and later. */
+  const putOff = new Map<string, { readonly failures: number; readonly until: number }>();
   let running = true;
 
   async function handleNext(): Promise<boolean> {
@@ -176,33 +177,37 @@ export function createWorker(rooms: WorkerRooms): Worker {
   }
 
   /** Each in a transaction of its own, so that one that can't be kept holds up no other. */
-  async function handlePromises(): Promise<number> {
-    const due = await store.transaction((tx) => tx.duePromises(now(), 50 + putOff.size));
+  async function handleDue(): Promise<number> {
     let handled = 0;
-    for (const promise of due) {
-      if ((putOff.get(promise.id)?.until ?? 0) > now()) continue;
+    for (const due of await store.transaction(allDue)) {
+      if ((putOff.get(due.key)?.until ?? 0) > now()) continue;
       try {
-        await store.transaction((tx) => keepPromise(tx, promise));
-        putOff.delete(promise.id);
+        await store.transaction((tx) => act(tx, due));
+        putOff.delete(due.key);
         handled += 1;
       } catch (error) {
         if (isStoreDown(error)) throw error;
-        const failures = (putOff.get(promise.id)?.failures ?? 0) + 1;
-        putOff.set(promise.id, { failures, until: now() + backoffMs(failures) });
-        log.error({ err: error, ticket: promise.ticket, promise: promise.promise }, "a promise failed");
+        const failures = (putOff.get(due.key)?.failures ?? 0) + 1;
+        putOff.set(due.key, { failures, until: now() + backoffMs(failures) });
+        log.error({ err: error, due: due.event }, "what was due failed");
       }
     }
     return handled;
   }
 
-  /** Unless it was settled, or taken by another process, since it was seen. */
-  async function keepPromise(tx: Tx, { id, customerId, promise, ticket }: DuePromise): Promise<void> {
-    const due = await tx.duePromises(now(), 50 + putOff.size);
-    if (!due.some((each) => each.id === id)) return;
-    await settle(tx, customerId, { kind: "promise.due", promise, ticket });
+  async function allDue(tx: Tx): Promise<readonly Due[]> {
+    const limit = 50 + putOff.size;
+    return [...(await duePromises(tx, now(), limit)), ...(await dueReminders(tx, now(), limit))];
   }
 
-  async function untilNextPromise(): Promise<number> {
+  /** Unless it was settled, or taken by another process, since it was seen. */
+  async function act(tx: Tx, { key, customerId, event }: Due): Promise<void> {
+    const look = event.kind === "promise.due" ? duePromises : dueReminders;
+    const due = await look(tx, now(), 50 + putOff.size);
+    if (due.some((each) => each.key === key)) await settle(tx, customerId, event);
+  }
+
+  async function untilNextDue(): Promise<number> {
     const at = await store.transaction((tx) => tx.nextDueAt());
     return at === undefined ? LOOK_MS : Math.min(LOOK_MS, Math.max(0, at - now()));
   }
@@ -217,9 +222,9 @@ export function createWorker(rooms: WorkerRooms): Worker {
             busy = true;
             rooms.decided();
           }
-          if ((await handlePromises()) > 0) rooms.decided();
+          if ((await handleDue()) > 0) rooms.decided();
           vitals.well("deciding");
-          if (running && !busy) await signal.wait(Math.max(20, await untilNextPromise()));
+          if (running && !busy) await signal.wait(Math.max(20, await untilNextDue()));
         } catch (error) {
           vitals.failing("deciding", error);
           log.error({ err: error }, "the store can't be used; trying again");

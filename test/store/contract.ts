@@ -6,6 +6,7 @@ import { customersContract } from "./contract/customers.ts";
 import { deliveriesContract } from "./contract/deliveries.ts";
 import { deskContract } from "./contract/desk.ts";
 import { inboxContract } from "./contract/inbox.ts";
+import { remindersContract } from "./contract/reminders.ts";
 import { sendingContract } from "./contract/sending.ts";
 import { transactionsContract } from "./contract/transactions.ts";
 
@@ -42,6 +43,7 @@ export function storeContract(name: string, newPlace: () => Promise<Place>): voi
     customersContract(fixture);
     deskContract(fixture);
     agentsContract(fixture);
+    remindersContract(fixture);
     transactionsContract(fixture);
   });
 }

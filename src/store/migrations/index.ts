@@ -2,6 +2,7 @@ import { type Kysely, Migrator } from "kysely";
 import { StoreError } from "../errors.ts";
 import { type Dialect, initial } from "./0001_initial.ts";
 import { agents } from "./0002_agents.ts";
+import { reminders } from "./0003_reminders.ts";
 
 /**
  * Brings the tables up to date. Two processes may do so at once: PostgreSQL takes an advisory lock, SQLite runs
@@ -10,7 +11,13 @@ import { agents } from "./0002_agents.ts";
 export async function migrate<T>(db: Kysely<T>, dialect: Dialect, where: string): Promise<void> {
   const migrator = new Migrator({
     db,
-    provider: { getMigrations: async () => ({ "0001_initial": initial(dialect), "0002_agents": agents }) },
+    provider: {
+      getMigrations: async () => ({
+        "0001_initial": initial(dialect),
+        "0002_agents": agents,
+        "0003_reminders": reminders(dialect),
+      }),
+    },
   });
   const { error } = await migrator.migrateToLatest();
   if (error === undefined) return;
