@@ -1,5 +1,6 @@
 import { createHash } from "node:crypto";
 import { deserialize, serialize } from "node:v8";
+import { letterLexiconSchema } from "./dialogue/downgrade/letter-lexicon.ts";
 import type { Mind } from "./dialogue/mind.ts";
 import { repairLexiconSchema } from "./dialogue/repair/lexicon.ts";
 import { STRING_PARAMS } from "./dialogue/strings.ts";
@@ -23,6 +24,7 @@ export const CONTENT_SHAPES: ContentShapes = {
   strings: STRING_PARAMS,
   humanLexicon: humanLexiconSchema,
   repairLexicon: repairLexiconSchema,
+  letterLexicon: letterLexiconSchema,
   parsePlaces: (files) =>
     parsePlacesData((file: PlacesFile) => {
       const text = files[file];

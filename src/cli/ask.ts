@@ -1,7 +1,7 @@
 import { createInterface } from "node:readline";
 import { parseArgs } from "node:util";
 import { readConfig } from "../config.ts";
-import type { TicketNumber } from "../desk/types.ts";
+import { CASE_LINE, type TicketNumber } from "../desk/types.ts";
 import { decide } from "../dialogue/decide.ts";
 import type { DeskPolicy } from "../dialogue/mind.ts";
 import type { Decision, Outgoing, Snapshot } from "../dialogue/types.ts";
@@ -61,6 +61,7 @@ function after(before: Snapshot, { state, lines }: Decision): Snapshot {
     waitingAhead: 0,
     nextTicket: Math.max(before.nextTicket, (state.ticket?.number ?? 0) + 1) as TicketNumber,
     recent: [...before.recent, ...lines].slice(-10),
+    caseLog: [...(before.caseLog ?? []), ...lines.filter(({ kind }) => kind === CASE_LINE)],
   };
 }
 

@@ -46,12 +46,15 @@ export interface Ticket {
   readonly comment: string | null;
 }
 
+/** The kind of a line that is an entry in the customer's case log. */
+export const CASE_LINE = "case";
+
 export interface TranscriptLine {
   readonly at: number;
   readonly speaker: "customer" | "bot" | "agent" | "note";
   /** The agent's display name where an agent spoke. */
   readonly name: string | null;
-  /** `text`, or the kind of media; text holds the caption then. */
+  /** `text`, {@link CASE_LINE}, or the kind of media; text holds the caption then. */
   readonly kind: string;
   readonly text: string;
   readonly ticket: TicketNumber | null;

@@ -1,5 +1,6 @@
 import { isOpen } from "../desk/tickets.ts";
 import { answerIntent, answerPlaces } from "./answer.ts";
+import { showEntries } from "./downgrade/log.ts";
 import { handoff, humanButton, withdraw } from "./handoff.ts";
 import { hearRepairPlace } from "./repair/hear.ts";
 import { repairAct } from "./repair/steps.ts";
@@ -17,6 +18,9 @@ export function pressed(turn: Turn, button: Button, from: { asked: string; ref: 
       converse(turn, { misses: 0 });
       if (button.intent === "human") handoff(turn, { reason: "button", ...from });
       else answerIntent(turn, button.intent);
+      return;
+    case "entries":
+      showEntries(turn);
       return;
     case "withdraw":
       withdraw(turn);

@@ -1,4 +1,4 @@
-import type { Ticket, TranscriptLine } from "../desk/types.ts";
+import { CASE_LINE, type Ticket, type TranscriptLine } from "../desk/types.ts";
 import { formerTicket, momentWords, queuePosition, replyDue } from "./queue.ts";
 import { repairOnCard } from "./repair/hold.ts";
 import { STAFF_LANG, sayToStaff, type Turn } from "./turn.ts";
@@ -62,7 +62,7 @@ const SPEAKER = { customer: "👤", bot: "🤖", agent: "🎧", note: "📝" } a
 
 /** A line of the transcript, short enough to stand among others. */
 export function quote(line: TranscriptLine): string {
-  const said = line.kind === "text" ? line.text : `[${line.kind}] ${line.text}`;
+  const said = line.kind === "text" || line.kind === CASE_LINE ? line.text : `[${line.kind}] ${line.text}`;
   return `${SPEAKER[line.speaker]} ${cut(said.replaceAll("\n", " "), line.speaker === "bot" ? BOT_QUOTE : QUOTE)}`;
 }
 

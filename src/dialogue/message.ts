@@ -2,9 +2,11 @@ import { isOpen } from "../desk/tickets.ts";
 import { answerIntent, answerPlaces, askPlace, intentButton, nextButtons, say } from "./answer.ts";
 import { pressed } from "./buttons.ts";
 import { chosen, keyboardButton } from "./choice.ts";
+import { asksForPerson, caseEntry, confirmEntry, entryIn, showEntries } from "./downgrade/log.ts";
 import { handoff, humanButton } from "./handoff.ts";
 import { kindOf, relayToTopic, wordsOf } from "./relay.ts";
 import { hearRepair, hearRepairFile } from "./repair/hear.ts";
+import { isOneOf } from "./repair/lexicon.ts";
 import { askAgain } from "./repair/steps.ts";
 import { takeComment } from "./score.ts";
 import { converse, sayTo, type Turn, tell, writeLine } from "./turn.ts";
@@ -17,7 +19,11 @@ type Message = Extract<Event, { kind: "customer.message" }>;
 /** A customer wrote something. */
 export function customerMessage(turn: Turn, message: Message): void {
   const text = wordsOf(message.content).trim();
-  writeLine(turn, { speaker: "customer", kind: kindOf(message.content), text, ref: message.ref });
+  const { letterLexicon } = turn.mind.knowledge;
+  const entry = message.forwarded ? undefined : entryIn(text, letterLexicon);
+  if (entry === undefined || message.content.kind !== "text")
+    writeLine(turn, { speaker: "customer", kind: kindOf(message.content), text, ref: message.ref });
+  if (entry !== undefined) caseEntry(turn, { speaker: "customer", text: entry, ref: message.ref });
   const served = turn.ticket?.status === "serving";
   if (isOpen(turn.ticket)) relayToTopic(turn, message);
   // While an agent serves, the bot is silent: two voices at once is nobody's help.
@@ -31,9 +37,16 @@ export function customerMessage(turn: Turn, message: Message): void {
     byButton(turn, message, text, shortcut);
     return;
   }
-  const heard = understand(text, turn.mind, turn.conversation.places);
+  const heard = understand(entry ?? text, turn.mind, turn.conversation.places);
   const utterance = message.forwarded ? asHearsay(heard) : heard;
   speakTheirLanguage(turn, utterance);
+  const isRecord = entry !== undefined && !asksForPerson(utterance, letterLexicon);
+  if (isRecord || isOneOf(text, letterLexicon.entries)) {
+    if (isRecord) confirmEntry(turn);
+    else showEntries(turn);
+    turn.reading = readingOf(utterance, LOGGED, "answer");
+    return;
+  }
   const wishes = wishesOf(utterance, turn.conversation, turn.mind);
   turn.urgent = wishes.some((wish) => wish.kind === "human");
   if (takesAsComment(turn, wishes)) {
@@ -58,6 +71,9 @@ export function customerMessage(turn: Turn, message: Message): void {
   if (route === "human" && message.content.kind !== "text" && turn.snapshot.ticket?.status !== "waiting")
     relayToTopic(turn, message);
 }
+
+/** What an entry of the case log is told under: keeping evidence. */
+const LOGGED: Wish = { kind: "intent", intent: "downgrade.evidence", confidence: 1 };
 
 /** Somebody else's words, passed on, ask for nobody. */
 function asHearsay(heard: Utterance): Utterance {

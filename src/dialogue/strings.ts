@@ -2,6 +2,7 @@ import type { Say as SayOf } from "../knowledge/say.ts";
 import { AGENT_STRINGS } from "./agent/strings.ts";
 import { COVERAGE_STRINGS } from "./coverage-reply.ts";
 import { DELIVERY_STRINGS } from "./delivery-strings.ts";
+import { LOG_STRINGS } from "./downgrade/log.ts";
 import { GENERAL_STRINGS } from "./general/strings.ts";
 import { QUEUE_STRINGS } from "./queue.ts";
 import { REPAIR_STRINGS } from "./repair/words.ts";
@@ -18,6 +19,7 @@ export const STRING_PARAMS = {
   ...DELIVERY_STRINGS,
   ...AGENT_STRINGS,
   ...GENERAL_STRINGS,
+  ...LOG_STRINGS,
   "keyboard.human": [],
   "keyboard.coverage": [],
   "keyboard.hotline": [],

@@ -30,6 +30,8 @@ export type Button =
   | { readonly kind: "intent"; readonly intent: IntentId }
   | { readonly kind: "human" }
   | { readonly kind: "withdraw" }
+  /** Show the case log. */
+  | { readonly kind: "entries" }
   | { readonly kind: "forget" }
   | { readonly kind: "repair"; readonly act: RepairAct; readonly step: RepairStep }
   | { readonly kind: "place"; readonly code: string }
@@ -149,6 +151,8 @@ export interface Conversation {
   readonly repair?: RepairRequest | null;
   /** Their dispute with a provider that makes it hard to downgrade. */
   readonly downgrade?: DowngradeCase | null;
+  /** The case log of their dispute has entries: only then is it looked up. */
+  readonly logged?: boolean;
 }
 
 /** All that `decide` may know of one customer. */
@@ -170,6 +174,8 @@ export interface Snapshot {
   readonly reminders?: readonly Reminder[];
   /** The last lines of the transcript, oldest first. */
   readonly recent: readonly TranscriptLine[];
+  /** The case log, oldest first: the transcript's lines of kind `case`. Absent is none. */
+  readonly caseLog?: readonly TranscriptLine[];
   /** Looked up for agents' commands only. */
   readonly desk?: DeskFacts;
 }

@@ -27,6 +27,7 @@ export type RuleId =
   | "places-shape"
   | "human-lexicon-shape"
   | "repair-lexicon-shape"
+  | "letter-lexicon-shape"
   | "downgrade-shape"
   | "unknown-source"
   | "weak-source"

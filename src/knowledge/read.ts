@@ -1,4 +1,5 @@
 import type { z } from "zod";
+import type { LetterLexicon } from "../dialogue/downgrade/letter-lexicon.ts";
 import type { RepairLexicon } from "../dialogue/repair/lexicon.ts";
 import type { HumanLexicon } from "../nlu/types.ts";
 import type { PlacesData } from "../places/types.ts";
@@ -26,6 +27,8 @@ export interface ContentShapes {
   readonly humanLexicon: z.ZodType<HumanLexicon>;
   /** The shape of `data/lexicon/repair.yaml`. */
   readonly repairLexicon: z.ZodType<RepairLexicon>;
+  /** The shape of `data/lexicon/letter.yaml`. */
+  readonly letterLexicon: z.ZodType<LetterLexicon>;
   /**
    * Makes `data/places/` usable; the texts are by file name (`former.tsv`).
    * @throws with a message that begins with `data/places/<file>:<line>: ` for whoever maintains them
@@ -46,6 +49,7 @@ export interface ReadResult {
 
 const HUMAN_LEXICON = "data/lexicon/human.yaml";
 const REPAIR_LEXICON = "data/lexicon/repair.yaml";
+const LETTER_LEXICON = "data/lexicon/letter.yaml";
 const PLACES_FOLDER = "data/places/";
 
 /** Reads `intents/` and `data/` whole: one knowledge, or all the reasons why not. */
@@ -71,6 +75,10 @@ export function knowledgeOf({ files, findings: unread }: Content, shapes: Conten
     rule: "repair-lexicon-shape",
     holds: "the words a repair request is read by",
   });
+  const letterLexicon = parseLexicon(files, LETTER_LEXICON, shapes.letterLexicon, {
+    rule: "letter-lexicon-shape",
+    holds: "the words the complaint letter is asked for by",
+  });
   const places = parsePlaces(files, shapes.parsePlaces);
   const phrases = parseDissuasion(files);
   const sayings = [...intents.answers, ...strings.sayings, ...downgrade.sayings];
@@ -84,6 +92,7 @@ export function knowledgeOf({ files, findings: unread }: Content, shapes: Conten
     ...downgrade.findings,
     ...humanLexicon.findings,
     ...repairLexicon.findings,
+    ...letterLexicon.findings,
     ...places.findings,
     ...phrases.findings,
     ...checkAllows(files),
@@ -103,6 +112,7 @@ export function knowledgeOf({ files, findings: unread }: Content, shapes: Conten
   if (hasErrors(findings) || business.value === undefined || coverage.value === undefined) return read;
   if (places.value === undefined || humanLexicon.value === undefined || repairLexicon.value === undefined)
     return read;
+  if (letterLexicon.value === undefined) return read;
   const knowledge: Knowledge = Object.freeze({
     version: versionOf(files),
     intents: intents.intents,
@@ -112,6 +122,7 @@ export function knowledgeOf({ files, findings: unread }: Content, shapes: Conten
     places: places.value,
     humanLexicon: humanLexicon.value,
     repairLexicon: repairLexicon.value,
+    letterLexicon: letterLexicon.value,
     downgrade: downgrade.files,
   });
   return { ...read, knowledge };

@@ -131,6 +131,8 @@ export interface Knowledge {
   readonly humanLexicon: import("../nlu/types.ts").HumanLexicon;
   /** Parsed `data/lexicon/repair.yaml`; the shape is the repair flow's own. */
   readonly repairLexicon: import("../dialogue/repair/lexicon.ts").RepairLexicon;
+  /** Parsed `data/lexicon/letter.yaml`; the shape is the letter's own. */
+  readonly letterLexicon: import("../dialogue/downgrade/letter-lexicon.ts").LetterLexicon;
   /** Parsed `data/downgrade/*.yaml` by name (`rights`), every entry backed by a source. */
   readonly downgrade: ReadonlyMap<string, unknown>;
 }

@@ -1,4 +1,4 @@
-import type { Customer, CustomerId, TranscriptLine } from "../desk/types.ts";
+import { CASE_LINE, type Customer, type CustomerId, type TranscriptLine } from "../desk/types.ts";
 import type { Conversation, Snapshot } from "../dialogue/types.ts";
 import { readConversation } from "./json.ts";
 import { remindersOf } from "./reminders.ts";
@@ -14,10 +14,11 @@ export async function snapshot(scope: Scope, customerId: CustomerId, recentLines
     .$if(scope.rowLocks, (query) => query.forUpdate())
     .executeTakeFirst();
   const ticket = row ? await ticketOf(scope, customerId) : null;
+  const conversation = readConversation(row?.conversation ?? null);
   const reminders = row ? await remindersOf(scope, customerId) : [];
   return {
     customer: readCustomer(row, customerId),
-    conversation: readConversation(row?.conversation ?? null),
+    conversation,
     ticket,
     waitingAhead: await waitingAhead(scope, ticket),
     ...(ticket?.status === "waiting" ? { waiting: await waitingAhead(scope, null) } : {}),
@@ -26,6 +27,7 @@ export async function snapshot(scope: Scope, customerId: CustomerId, recentLines
       : {}),
     nextTicket: await nextTicket(scope),
     ...(reminders.length > 0 ? { reminders } : {}),
+    ...(conversation?.logged === true ? { caseLog: await caseLogOf(scope, customerId) } : {}),
     recent: row ? await recentLinesOf(scope, customerId, recentLines) : [],
   };
 }
@@ -82,6 +84,18 @@ export async function transcript({ db }: Scope, customerId: CustomerId): Promise
     .selectFrom("transcript")
     .selectAll()
     .where("customer_id", "=", customerId)
+    .orderBy("id")
+    .execute();
+  return rows.map(readLine);
+}
+
+/** The entries of a customer's case log, oldest first. */
+async function caseLogOf({ db }: Scope, customerId: CustomerId): Promise<readonly TranscriptLine[]> {
+  const rows = await db
+    .selectFrom("transcript")
+    .selectAll()
+    .where("customer_id", "=", customerId)
+    .where("kind", "=", CASE_LINE)
     .orderBy("id")
     .execute();
   return rows.map(readLine);

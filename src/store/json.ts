@@ -40,6 +40,7 @@ const button = byKind<Button>({
   human: z.looseObject({ kind: kind("human") }),
   withdraw: z.looseObject({ kind: kind("withdraw") }),
   forget: z.looseObject({ kind: kind("forget") }),
+  entries: z.looseObject({ kind: kind("entries") }),
   repair: z.looseObject({ kind: kind("repair"), act: z.enum(REPAIR_ACTS), step: z.enum(REPAIR_STEPS) }),
   place: z.looseObject({ kind: kind("place"), code: z.string() }),
   "places.more": z.looseObject({ kind: kind("places.more"), code: z.string(), from: z.number() }),
@@ -95,6 +96,7 @@ const conversation: z.ZodType<Conversation> = z.looseObject({
     .exactOptional(),
   repair: repairRequest.nullable().catch(null).exactOptional(),
   downgrade: downgradeCase.nullable().catch(null).exactOptional(),
+  logged: z.boolean().exactOptional(),
 });
 
 const outgoing = byKind<Outgoing>({

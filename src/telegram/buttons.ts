@@ -11,6 +11,7 @@ export function packButton(button: Button): string {
     case "human":
     case "withdraw":
     case "forget":
+    case "entries":
     case "unknown":
       return button.kind;
     case "place":
@@ -36,7 +37,7 @@ const SHAPES = z.union([
   z
     .tuple([z.literal("i"), z.enum(INTENT_IDS)])
     .transform(([, intent]) => ({ kind: "intent" as const, intent })),
-  z.tuple([z.enum(["human", "withdraw", "forget"])]).transform(([kind]) => ({ kind })),
+  z.tuple([z.enum(["human", "withdraw", "forget", "entries"])]).transform(([kind]) => ({ kind })),
   z.tuple([z.literal("p"), code]).transform(([, c]) => ({ kind: "place" as const, code: c })),
   z
     .tuple([z.literal("m"), code, count])

@@ -1,5 +1,11 @@
 import type { DeskFacts } from "../../src/desk/facts.ts";
-import type { Agent, CustomerId, Ticket, TicketNumber } from "../../src/desk/types.ts";
+import {
+  type Agent,
+  CASE_LINE,
+  type CustomerId,
+  type Ticket,
+  type TicketNumber,
+} from "../../src/desk/types.ts";
 import { decide } from "../../src/dialogue/decide.ts";
 import type { DeskPolicy, Mind } from "../../src/dialogue/mind.ts";
 import type {
@@ -68,6 +74,7 @@ export function startTalk(mind: Mind, policy: DeskPolicy = POLICY): Talk {
       waitingAhead: 0,
       nextTicket: Math.max(snapshot.nextTicket, (state.ticket?.number ?? 0) + 1) as TicketNumber,
       recent: [...snapshot.recent, ...decision.lines].slice(-10),
+      caseLog: [...(snapshot.caseLog ?? []), ...decision.lines.filter(({ kind }) => kind === CASE_LINE)],
     };
     return decision;
   };

@@ -1,5 +1,4 @@
 import type { IntentId } from "../../knowledge/types.ts";
-import { normalise } from "../../nlu/normalise.ts";
 import type { PlaceReading } from "../../places/types.ts";
 import { say } from "../answer.ts";
 import { coverageReply } from "../coverage-reply.ts";
@@ -7,6 +6,7 @@ import { converse, sayTo, type Turn } from "../turn.ts";
 import type { Content, Event, InlineButton, MessageRef } from "../types.ts";
 import type { Utterance } from "../understand.ts";
 import type { Wish } from "../wish.ts";
+import { isOneOf } from "./lexicon.ts";
 import { newRepair, type RepairAct, type RepairRequest } from "./request.ts";
 import { readSlots, type Slots } from "./slots.ts";
 import { askOn, corrected, currentRepair, goOn, isEnough, repairAct, withDone } from "./steps.ts";
@@ -177,11 +177,9 @@ function withFile(request: RepairRequest, content: Content, ref: MessageRef): Re
 /** 跳过, 就这些, 算了: the whole message is one of the flow's own words. */
 function actIn(turn: Turn, text: string): RepairAct | undefined {
   const { skip, done, stop } = turn.mind.knowledge.repairLexicon;
-  const said = normalise(text).replace(/[,~ ]*[吧了啊呀啦]?[,~ ]*$/u, "");
-  const is = (list: readonly string[]) => list.includes(said) || list.includes(normalise(text));
-  if (is(stop)) return "stop";
-  if (is(done)) return "register";
-  return is(skip) ? "skip" : undefined;
+  if (isOneOf(text, stop)) return "stop";
+  if (isOneOf(text, done)) return "register";
+  return isOneOf(text, skip) ? "skip" : undefined;
 }
 
 /** Where, what and when in one breath: a request without having been asked for one. */

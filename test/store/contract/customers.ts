@@ -27,6 +27,27 @@ export function customersContract({ store: newStore, place: newPlace }: Fixture)
       });
     });
 
+    test("the case log is known, all of it, to whoever has one", async () => {
+      const store = await newStore();
+      const who = customer(43);
+      const entry = line("今天又被劝留", { kind: "case" });
+      const others = Array.from({ length: 6 }, (_, n) => line(`${n}`));
+      await store.transaction((tx) =>
+        tx.apply(
+          {
+            state: { customer: who, conversation: { ...conversation, logged: true }, ticket: null },
+            lines: [entry, ...others],
+            effects: [],
+            reading: null,
+          },
+          T0,
+        ),
+      );
+      const { caseLog, recent } = await store.transaction((tx) => tx.snapshot(who.id, 5));
+      expect(caseLog).toEqual([entry]);
+      expect(recent).not.toContainEqual(entry);
+    });
+
     test("what was decided is what is known next time, also after a restart", async () => {
       const place = await newPlace();
       const store = await place.open();
