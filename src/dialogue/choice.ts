@@ -26,9 +26,13 @@ export function keyboardButton(text: string, mind: Mind): Button | undefined {
 
 const NUMBERS: Readonly<Record<string, number>> = { 一: 1, 二: 2, 两: 2, 三: 3, one: 1, two: 2, three: 3 };
 const ORDINALS: Readonly<Record<string, number>> = { first: 1, second: 2, third: 3 };
-const YES = /^(是|是的|对|对的|嗯|嗯嗯|好|好的|yes|yep|yeah|right|shi|dui)$/u;
+const YES = /^(是|是的|对|对的|对啊|没错|嗯|嗯嗯|好|好的|系|系呀|yes|yep|yeah|right|correct|shi|dui)$/u;
+const NONE = /^(不是|都不是|不对|都不对|唔系|没有一个对|no|nope|none|none of (them|these)|neither)$/u;
 
-/** The offered button that "2", "第二个", "the first" or, for a single offer, "是的" picks. */
+/**
+ * The offered button that "2", "第二个" or "the first" picks; "是的" a single offer, or the place that was asked about,
+ * which is the first; "都不是" the offer after those places.
+ */
 export function chosen(text: string, awaiting: Awaiting | null): Button | undefined {
   if (awaiting?.kind !== "choice") return undefined;
   const said = normalise(text).replace(/[\s,]+$/u, "");
@@ -38,6 +42,9 @@ export function chosen(text: string, awaiting: Awaiting | null): Button | undefi
     )?.[1];
   if (number !== undefined)
     return awaiting.options[(NUMBERS[number] ?? ORDINALS[number] ?? Number(number)) - 1];
-  if (YES.test(said) && awaiting.options.length === 1) return awaiting.options[0];
+  const [first] = awaiting.options;
+  const asksOfPlace = first?.kind === "place";
+  if (YES.test(said) && (asksOfPlace || awaiting.options.length === 1)) return first;
+  if (NONE.test(said) && asksOfPlace) return awaiting.options.find(({ kind }) => kind === "intent");
   return undefined;
 }

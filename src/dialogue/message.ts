@@ -4,6 +4,7 @@ import { pressed } from "./buttons.ts";
 import { chosen, keyboardButton } from "./choice.ts";
 import { asksForPerson, caseEntry, confirmEntry, entryIn, showEntries } from "./downgrade/log.ts";
 import { handoff, humanButton } from "./handoff.ts";
+import { answerLocation } from "./location.ts";
 import { kindOf, relayToTopic, wordsOf } from "./relay.ts";
 import { hearRepair, hearRepairFile } from "./repair/hear.ts";
 import { isOneOf } from "./repair/lexicon.ts";
@@ -175,7 +176,12 @@ function wordless(turn: Turn, message: Message): void {
     acknowledge(turn, message.content.kind === "contact");
     return;
   }
-  const key = `clarify.${message.content.kind === "text" ? "media" : message.content.kind}` as const;
+  const { content } = message;
+  if (content.kind === "location") {
+    answerLocation(turn, content);
+    return;
+  }
+  const key = content.kind === "contact" ? "clarify.contact" : "clarify.media";
   tell(turn, "answer", words(key), { inline: [[humanButton(turn)]] });
 }
 

@@ -4,6 +4,7 @@ import { COVERAGE_STRINGS } from "./coverage-reply.ts";
 import { DELIVERY_STRINGS } from "./delivery-strings.ts";
 import { LOG_STRINGS } from "./downgrade/log.ts";
 import { GENERAL_STRINGS } from "./general/strings.ts";
+import { LOCATION_STRINGS } from "./location.ts";
 import { QUEUE_STRINGS } from "./queue.ts";
 import { REPAIR_STRINGS } from "./repair/words.ts";
 
@@ -14,6 +15,7 @@ import { REPAIR_STRINGS } from "./repair/words.ts";
  */
 export const STRING_PARAMS = {
   ...COVERAGE_STRINGS,
+  ...LOCATION_STRINGS,
   ...QUEUE_STRINGS,
   ...REPAIR_STRINGS,
   ...DELIVERY_STRINGS,
@@ -36,7 +38,6 @@ export const STRING_PARAMS = {
   "clarify.choose": [],
   "clarify.rephrase": [],
   "clarify.media": [],
-  "clarify.location": [],
   "clarify.contact": [],
   automatic: [],
   "ticket.opened": ["number", "position", "minutes"],

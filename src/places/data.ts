@@ -1,4 +1,4 @@
-import type { AliasRow, DivisionRow, FormerRow, NamedRow, PlacesData, ZoneRow } from "./types.ts";
+import type { AliasRow, CentreRow, DivisionRow, FormerRow, NamedRow, PlacesData, ZoneRow } from "./types.ts";
 
 /** The files of `data/places/` that {@link parsePlacesData} asks for. */
 export const PLACES_FILES = [
@@ -10,10 +10,12 @@ export const PLACES_FILES = [
   "landmarks.tsv",
   "abroad.tsv",
   "words.tsv",
+  "centres.tsv",
 ] as const;
 export type PlacesFile = (typeof PLACES_FILES)[number];
 
 const RELATIONS: readonly string[] = ["same", "inside", "contains"] satisfies ZoneRow["relation"][];
+const CENTRES: readonly string[] = ["towns", "seat", "abroad"] satisfies CentreRow["how"][];
 
 /**
  * Parses `data/places/`.
@@ -37,6 +39,7 @@ export function parsePlacesData(textOf: (file: PlacesFile) => string): PlacesDat
     words: new Map(
       rows("words.tsv", textOf, false, ([word = "", bits = ""]) => [word, Number(bits)] as const),
     ),
+    centres: rows("centres.tsv", textOf, true, centreRow),
   };
 }
 
@@ -86,6 +89,17 @@ function aliasRow(columns: Columns): AliasRow | undefined {
 function zoneRow([name = "", relation = "", unit = ""]: Columns): ZoneRow | undefined {
   if (name === "" || unit === "" || !isRelation(relation)) return undefined;
   return { name, relation, unit };
+}
+
+function centreRow([code = "", latitude = "", longitude = "", how = ""]: Columns): CentreRow | undefined {
+  const point = { latitude: Number(latitude), longitude: Number(longitude) };
+  if (code === "" || !isCentre(how) || !(Math.abs(point.latitude) <= 90 && Math.abs(point.longitude) <= 180))
+    return undefined;
+  return { code, ...point, how };
+}
+
+function isCentre(text: string): text is CentreRow["how"] {
+  return CENTRES.includes(text);
 }
 
 function isRelation(text: string): text is ZoneRow["relation"] {

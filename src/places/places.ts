@@ -6,6 +6,7 @@ import { createLatinIndex, findLatin } from "./latin.ts";
 import { createLatinTypoFinder } from "./latin-typo.ts";
 import { latinWords } from "./latin-words.ts";
 import { createNameIndex, type Sense } from "./names.ts";
+import { createNear } from "./near.ts";
 import { createNearest } from "./nearest.ts";
 import { type Asked, resolveAsked } from "./resolve.ts";
 import type { CoverageStatus, PlacePart, PlaceReading, Places, PlacesData } from "./types.ts";
@@ -38,6 +39,7 @@ export function createPlaces(
   const latinTypos = createLatinTypoFinder(data, latin, nearest, latinWords);
 
   return {
+    near: createNear(data.centres, gazetteer),
     read(raw, context) {
       const text = tools.normalise(raw);
       const exact = [...findHanzi(text, index, data.words), ...findLatin(text, latin, latinWords)].sort(

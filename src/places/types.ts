@@ -33,6 +33,19 @@ export interface ZoneRow extends NamedRow {
   readonly relation: "same" | "inside" | "contains";
 }
 
+/** WGS 84, degrees. */
+export interface Point {
+  readonly latitude: number;
+  readonly longitude: number;
+}
+
+/** Where a unit is: the middle of its towns, or its city's seat. `abroad`: a foreign town near the border. */
+export interface CentreRow extends Point {
+  /** A division's code, or a country's where it is abroad. */
+  readonly code: string;
+  readonly how: "towns" | "seat" | "abroad";
+}
+
 /** What `data/places/` holds, parsed by `parsePlacesData`. */
 export interface PlacesData {
   readonly divisions: readonly DivisionRow[];
@@ -44,6 +57,7 @@ export interface PlacesData {
   readonly zones: readonly ZoneRow[];
   readonly landmarks: readonly NamedRow[];
   readonly abroad: readonly { readonly name: string; readonly english: readonly string[] }[];
+  readonly centres: readonly CentreRow[];
   /** Common words with log2 of their frequency: they tell 机会同意 from 会同. */
   readonly words: ReadonlyMap<string, number>;
 }
@@ -95,6 +109,21 @@ export interface PlaceReading {
   readonly bare: boolean;
 }
 
+/** A unit that a point may lie in; `km` to its centre. */
+export interface NearUnit extends PlaceName {
+  readonly km: number;
+  readonly status: "covered" | "partly" | "not_listed";
+}
+
+/** Where a point seems to be, the likeliest first: something to ask, never to assert. */
+export type Nearby =
+  /** At least one of them is on the list, or has parts that are. */
+  | { readonly kind: "around"; readonly units: readonly NearUnit[] }
+  /** None of them is; `listed` is the nearest that is. */
+  | { readonly kind: "far"; readonly units: readonly NearUnit[]; readonly listed: NearUnit | undefined }
+  /** Abroad, or far from any county. */
+  | { readonly kind: "outside" };
+
 export interface Places {
   /**
    * Finds the places in a text and what the list says of each.
@@ -103,4 +132,6 @@ export interface Places {
   read(text: string, context?: { readonly codes: readonly string[] }): PlaceReading;
   /** The verdict on one known code (a pressed button). Undefined for a code that doesn't exist. */
   byCode(code: string): PlaceReading | undefined;
+  /** The units about a point on the map (a shared location). */
+  near(point: Point): Nearby;
 }

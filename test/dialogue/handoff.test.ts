@@ -76,7 +76,7 @@ describe("promise 1: a person, always", () => {
     const without: Mind = {
       ...mind,
       nlu: { classifier: { classify: broken }, human: { detect: broken } },
-      places: { read: broken, byCode: () => undefined },
+      places: { read: broken, byCode: () => undefined, near: () => ({ kind: "outside" }) },
     };
     const hurt = startTalk(without);
     hurt.says("转人工");

@@ -93,6 +93,7 @@ export function tableMind(real: Mind): Mind {
     places: {
       read: (text) => (lookUp(text).place === null ? NO_PLACE : zhangpu(text)),
       byCode: (code) => (code === "350623" ? zhangpu("漳浦县") : undefined),
+      near: () => ({ kind: "outside" }),
     },
   };
 }

@@ -1,7 +1,8 @@
 import type { IntentId } from "../../knowledge/types.ts";
-import type { PlaceReading } from "../../places/types.ts";
+import type { PlaceReading, Point } from "../../places/types.ts";
 import { say } from "../answer.ts";
 import { coverageReply } from "../coverage-reply.ts";
+import { askWhere } from "../location.ts";
 import { converse, sayTo, type Turn } from "../turn.ts";
 import type { Content, Event, InlineButton, MessageRef } from "../types.ts";
 import type { Utterance } from "../understand.ts";
@@ -64,9 +65,17 @@ export function hearRepairFile(turn: Turn, { content, ref }: Message): boolean {
   if (content.kind === "media" && content.album !== null && content.album === last)
     converse(turn, { repair: kept });
   else if (request.ticket !== null) corrected(turn, kept, [words("repair.got_file")]);
-  else if (content.kind === "location") askOn(turn, kept, words("clarify.location"));
+  else if (content.kind === "location" && !request.done.includes("place")) askWhereIn(turn, kept, content);
   else askOn(turn, kept, words(request.step === "photos" ? "repair.got_file_more" : "repair.got_file"));
   return true;
+}
+
+/** A point on the map goes to the agents as it is; the county it is in is the customer's to confirm. */
+function askWhereIn(turn: Turn, request: RepairRequest, point: Point): void {
+  const asking: RepairRequest = { ...request, step: "place" };
+  converse(turn, { repair: asking });
+  const { text, choices } = askWhere(turn, turn.mind.places.near(point));
+  say(turn, text, [...choices, ...stepButtons(turn, asking)]);
 }
 
 /** A place picked from the buttons under a name with namesakes; true where a request takes it. */
