@@ -1,6 +1,7 @@
 import { createHash } from "node:crypto";
 import { deserialize, serialize } from "node:v8";
 import { letterLexiconSchema } from "./dialogue/downgrade/letter-lexicon.ts";
+import { reminderLexiconSchema } from "./dialogue/downgrade/remind-lexicon.ts";
 import type { Mind } from "./dialogue/mind.ts";
 import { repairLexiconSchema } from "./dialogue/repair/lexicon.ts";
 import { STRING_PARAMS } from "./dialogue/strings.ts";
@@ -25,6 +26,7 @@ export const CONTENT_SHAPES: ContentShapes = {
   humanLexicon: humanLexiconSchema,
   repairLexicon: repairLexiconSchema,
   letterLexicon: letterLexiconSchema,
+  reminderLexicon: reminderLexiconSchema,
   parsePlaces: (files) =>
     parsePlacesData((file: PlacesFile) => {
       const text = files[file];

@@ -28,6 +28,7 @@ export type RuleId =
   | "human-lexicon-shape"
   | "repair-lexicon-shape"
   | "letter-lexicon-shape"
+  | "reminder-lexicon-shape"
   | "downgrade-shape"
   | "unknown-source"
   | "weak-source"

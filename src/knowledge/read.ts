@@ -1,5 +1,6 @@
 import type { z } from "zod";
 import type { LetterLexicon } from "../dialogue/downgrade/letter-lexicon.ts";
+import type { ReminderLexicon } from "../dialogue/downgrade/remind-lexicon.ts";
 import type { RepairLexicon } from "../dialogue/repair/lexicon.ts";
 import type { HumanLexicon } from "../nlu/types.ts";
 import type { PlacesData } from "../places/types.ts";
@@ -12,6 +13,7 @@ import { type DatedFact, parseDowngrade } from "./downgrade.ts";
 import { checkDuplicates } from "./examples.ts";
 import { error, type Finding, hasErrors, type RuleId, sortFindings, startOf } from "./findings.ts";
 import { type Example, parseIntents } from "./intents.ts";
+import { parseLadders } from "./ladders.ts";
 import { businessParams, type StringTable } from "./say.ts";
 import { checkAnswers, checkBraces, checkHardcoded, checkPrices } from "./sayings.ts";
 import { type Checked, checkShape } from "./shape.ts";
@@ -29,6 +31,8 @@ export interface ContentShapes {
   readonly repairLexicon: z.ZodType<RepairLexicon>;
   /** The shape of `data/lexicon/letter.yaml`. */
   readonly letterLexicon: z.ZodType<LetterLexicon>;
+  /** The shape of `data/lexicon/reminders.yaml`. */
+  readonly reminderLexicon: z.ZodType<ReminderLexicon>;
   /**
    * Makes `data/places/` usable; the texts are by file name (`former.tsv`).
    * @throws with a message that begins with `data/places/<file>:<line>: ` for whoever maintains them
@@ -50,6 +54,7 @@ export interface ReadResult {
 const HUMAN_LEXICON = "data/lexicon/human.yaml";
 const REPAIR_LEXICON = "data/lexicon/repair.yaml";
 const LETTER_LEXICON = "data/lexicon/letter.yaml";
+const REMINDER_LEXICON = "data/lexicon/reminders.yaml";
 const PLACES_FOLDER = "data/places/";
 
 /** Reads `intents/` and `data/` whole: one knowledge, or all the reasons why not. */
@@ -67,6 +72,7 @@ export function knowledgeOf({ files, findings: unread }: Content, shapes: Conten
   const strings = parseStrings(files, shapes.strings, common);
   const coverage = parseCoverage(files);
   const downgrade = parseDowngrade(files);
+  const ladders = parseLadders(files);
   const humanLexicon = parseLexicon(files, HUMAN_LEXICON, shapes.humanLexicon, {
     rule: "human-lexicon-shape",
     holds: "how people ask for a person",
@@ -79,6 +85,10 @@ export function knowledgeOf({ files, findings: unread }: Content, shapes: Conten
     rule: "letter-lexicon-shape",
     holds: "the words the complaint letter is asked for by",
   });
+  const reminderLexicon = parseLexicon(files, REMINDER_LEXICON, shapes.reminderLexicon, {
+    rule: "reminder-lexicon-shape",
+    holds: "the words that say what to be reminded of",
+  });
   const places = parsePlaces(files, shapes.parsePlaces);
   const phrases = parseDissuasion(files);
   const sayings = [...intents.answers, ...strings.sayings, ...downgrade.sayings];
@@ -90,9 +100,11 @@ export function knowledgeOf({ files, findings: unread }: Content, shapes: Conten
     ...strings.findings,
     ...coverage.findings,
     ...downgrade.findings,
+    ...ladders.findings,
     ...humanLexicon.findings,
     ...repairLexicon.findings,
     ...letterLexicon.findings,
+    ...reminderLexicon.findings,
     ...places.findings,
     ...phrases.findings,
     ...checkAllows(files),
@@ -113,6 +125,7 @@ export function knowledgeOf({ files, findings: unread }: Content, shapes: Conten
   if (places.value === undefined || humanLexicon.value === undefined || repairLexicon.value === undefined)
     return read;
   if (letterLexicon.value === undefined) return read;
+  if (reminderLexicon.value === undefined || ladders.value === undefined) return read;
   const knowledge: Knowledge = Object.freeze({
     version: versionOf(files),
     intents: intents.intents,
@@ -123,6 +136,8 @@ export function knowledgeOf({ files, findings: unread }: Content, shapes: Conten
     humanLexicon: humanLexicon.value,
     repairLexicon: repairLexicon.value,
     letterLexicon: letterLexicon.value,
+    reminderLexicon: reminderLexicon.value,
+    ladders: ladders.value,
     downgrade: downgrade.files,
   });
   return { ...read, knowledge };

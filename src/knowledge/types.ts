@@ -133,6 +133,10 @@ export interface Knowledge {
   readonly repairLexicon: import("../dialogue/repair/lexicon.ts").RepairLexicon;
   /** Parsed `data/lexicon/letter.yaml`; the shape is the letter's own. */
   readonly letterLexicon: import("../dialogue/downgrade/letter-lexicon.ts").LetterLexicon;
+  /** Parsed `data/lexicon/reminders.yaml`; the shape is the reminders' own. */
+  readonly reminderLexicon: import("../dialogue/downgrade/remind-lexicon.ts").ReminderLexicon;
+  /** Parsed `data/downgrade/ladders.yaml`. */
+  readonly ladders: readonly import("./ladders.ts").Ladder[];
   /** Parsed `data/downgrade/*.yaml` by name (`rights`), every entry backed by a source. */
   readonly downgrade: ReadonlyMap<string, unknown>;
 }

@@ -13,6 +13,28 @@ test("the business facts are handed out", () => {
   });
 });
 
+test.each([
+  ["22:00-8:00", { from: 1320, to: 480 }],
+  ["0:00 - 6:30", { from: 0, to: 390 }],
+  ["23:00-24:00", { from: 1380, to: 0 }],
+])("reminders are quiet %s", (quiet, minutes) => {
+  const business = `${BUSINESS}reminders: { quiet: "${quiet}" }\n`;
+  expect(read({ [FILE]: business }).knowledge?.business.reminders.quiet).toEqual(minutes);
+});
+
+test("without a quiet time reminders come at any hour", () => {
+  expect(read().knowledge?.business.reminders.quiet).toBeNull();
+});
+
+test.each(["22-8", "22:00", "25:00-8:00", "8:00-8:00", "night"])(
+  "a quiet time of %s is refused, with what right looks like",
+  (quiet) => {
+    expect(findings({ [FILE]: `${BUSINESS}reminders: { quiet: "${quiet}" }\n` })).toEqual([
+      `${FILE}:14:21  business-shape  \`reminders.quiet\` must be two times like 22:00-8:00; leave it out to send reminders at any hour`,
+    ]);
+  },
+);
+
 test("without business facts there is one finding, not one for each placeholder", () => {
   expect(findings({ [FILE]: null })).toEqual([
     `${FILE}:1:1  missing-file  needed: brand, hotline, commitments, …`,

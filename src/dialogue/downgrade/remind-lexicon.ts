@@ -1,0 +1,21 @@
+import { z } from "zod";
+import { wordList } from "../repair/lexicon.ts";
+
+/** The shape of `data/lexicon/reminders.yaml`. */
+export const reminderLexiconSchema = z.strictObject({
+  callback: wordList,
+  charge: wordList,
+  ends: wordList,
+  window: wordList,
+  complained: wordList,
+  asked: wordList,
+  not_asked: wordList,
+  told_of: wordList,
+  list: wordList,
+  done: wordList,
+  not_done: wordList,
+  put_off: wordList,
+});
+
+/** Parsed `data/lexicon/reminders.yaml`. */
+export type ReminderLexicon = z.infer<typeof reminderLexiconSchema>;
