@@ -29,6 +29,8 @@ export type RuleId =
   | "repair-lexicon-shape"
   | "letter-lexicon-shape"
   | "reminder-lexicon-shape"
+  | "letter-shape"
+  | "unknown-right"
   | "downgrade-shape"
   | "unknown-source"
   | "weak-source"

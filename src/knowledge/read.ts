@@ -1,5 +1,6 @@
 import type { z } from "zod";
 import type { LetterLexicon } from "../dialogue/downgrade/letter-lexicon.ts";
+import type { LetterTemplate } from "../dialogue/downgrade/letter-template.ts";
 import type { ReminderLexicon } from "../dialogue/downgrade/remind-lexicon.ts";
 import type { RepairLexicon } from "../dialogue/repair/lexicon.ts";
 import type { HumanLexicon } from "../nlu/types.ts";
@@ -14,6 +15,7 @@ import { checkDuplicates } from "./examples.ts";
 import { error, type Finding, hasErrors, type RuleId, sortFindings, startOf } from "./findings.ts";
 import { type Example, parseIntents } from "./intents.ts";
 import { parseLadders } from "./ladders.ts";
+import { parseLetter } from "./letter.ts";
 import { businessParams, type StringTable } from "./say.ts";
 import { checkAnswers, checkBraces, checkHardcoded, checkPrices } from "./sayings.ts";
 import { type Checked, checkShape } from "./shape.ts";
@@ -33,6 +35,8 @@ export interface ContentShapes {
   readonly letterLexicon: z.ZodType<LetterLexicon>;
   /** The shape of `data/lexicon/reminders.yaml`. */
   readonly reminderLexicon: z.ZodType<ReminderLexicon>;
+  /** The shape of `data/downgrade/letter.yaml`. */
+  readonly letter: z.ZodType<LetterTemplate>;
   /**
    * Makes `data/places/` usable; the texts are by file name (`former.tsv`).
    * @throws with a message that begins with `data/places/<file>:<line>: ` for whoever maintains them
@@ -73,6 +77,7 @@ export function knowledgeOf({ files, findings: unread }: Content, shapes: Conten
   const coverage = parseCoverage(files);
   const downgrade = parseDowngrade(files);
   const ladders = parseLadders(files);
+  const letter = parseLetter(files, shapes.letter, downgrade.files.get("rights"));
   const humanLexicon = parseLexicon(files, HUMAN_LEXICON, shapes.humanLexicon, {
     rule: "human-lexicon-shape",
     holds: "how people ask for a person",
@@ -101,6 +106,7 @@ export function knowledgeOf({ files, findings: unread }: Content, shapes: Conten
     ...coverage.findings,
     ...downgrade.findings,
     ...ladders.findings,
+    ...letter.findings,
     ...humanLexicon.findings,
     ...repairLexicon.findings,
     ...letterLexicon.findings,
@@ -124,8 +130,8 @@ export function knowledgeOf({ files, findings: unread }: Content, shapes: Conten
   if (hasErrors(findings) || business.value === undefined || coverage.value === undefined) return read;
   if (places.value === undefined || humanLexicon.value === undefined || repairLexicon.value === undefined)
     return read;
-  if (letterLexicon.value === undefined) return read;
   if (reminderLexicon.value === undefined || ladders.value === undefined) return read;
+  if (letterLexicon.value === undefined || letter.value === undefined) return read;
   const knowledge: Knowledge = Object.freeze({
     version: versionOf(files),
     intents: intents.intents,
@@ -138,6 +144,7 @@ export function knowledgeOf({ files, findings: unread }: Content, shapes: Conten
     letterLexicon: letterLexicon.value,
     reminderLexicon: reminderLexicon.value,
     ladders: ladders.value,
+    letter: letter.value,
     downgrade: downgrade.files,
   });
   return { ...read, knowledge };

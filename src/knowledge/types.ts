@@ -137,6 +137,8 @@ export interface Knowledge {
   readonly reminderLexicon: import("../dialogue/downgrade/remind-lexicon.ts").ReminderLexicon;
   /** Parsed `data/downgrade/ladders.yaml`. */
   readonly ladders: readonly import("./ladders.ts").Ladder[];
+  /** The complaint letter, and the law it cites. */
+  readonly letter: import("./letter.ts").LetterKnowledge;
   /** Parsed `data/downgrade/*.yaml` by name (`rights`), every entry backed by a source. */
   readonly downgrade: ReadonlyMap<string, unknown>;
 }

@@ -18,7 +18,7 @@ test("strings and the guide are held to it too", () => {
     expect.stringContaining("data/strings/chat.yaml:1:14  dissuasion"),
   ]);
   expect(findings({ "data/downgrade/rights.yaml": RIGHTS.replace("自主选择", "不如升级") })).toEqual([
-    expect.stringContaining("data/downgrade/rights.yaml:2:15  dissuasion"),
+    expect.stringContaining("data/downgrade/rights.yaml:7:16  dissuasion"),
   ]);
 });
 
