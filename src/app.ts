@@ -5,7 +5,6 @@ import { type ServerType, serve } from "@hono/node-server";
 import { Bot, GrammyError, HttpError } from "grammy";
 import type { Logger } from "pino";
 import type { Config, TelegramConfig } from "./config.ts";
-import type { DeskPolicy } from "./dialogue/mind.ts";
 import { serviceRoutes } from "./http.ts";
 import { OWN } from "./kept.ts";
 import { formatFinding } from "./knowledge/findings.ts";
@@ -15,18 +14,14 @@ import { CONTENT_SHAPES, createMind, loadMind, modelFor } from "./mind.ts";
 import type { Playground } from "./playground/server.ts";
 import { openStore } from "./store/index.ts";
 import { withinTime } from "./telegram/calls.ts";
-import { createEmergency } from "./telegram/emergency.ts";
 import { backoffMs } from "./telegram/failures.ts";
-import { createIntake, type IntakeContext, UPDATE_KINDS } from "./telegram/intake.ts";
-import { createMembers } from "./telegram/members.ts";
+import { type IntakeContext, UPDATE_KINDS } from "./telegram/intake.ts";
 import { setMenu } from "./telegram/menu.ts";
-import { createSender } from "./telegram/sender.ts";
 import { createSource } from "./telegram/source.ts";
 import { createStaffGroups } from "./telegram/staff.ts";
-import { createTake } from "./telegram/take.ts";
 import { createVitals } from "./telegram/vitals.ts";
-import { createStaffWatch, currentIds } from "./telegram/watch.ts";
-import { createWorker } from "./telegram/worker.ts";
+import { currentIds } from "./telegram/watch.ts";
+import { wireDesk } from "./telegram/wire.ts";
 
 /** It can't go on: one line says what, where, and what to do. */
 export class StartError extends MendableError {
@@ -91,57 +86,16 @@ export async function startApp(config: Config, log: Logger): Promise<App> {
   bot.api.config.use(withinTime);
   await init(bot, connection, log);
   const staff = createStaffGroups(bot.api, () => bot.botInfo.id, await currentIds(store, staffChatIds));
-  const policy = (): DeskPolicy => ({
+  const { take, worker, sender, watch } = wireDesk({
+    bot,
+    store,
+    staff,
+    mind: () => mind,
+    log,
+    now: Date.now,
+    vitals,
     firstReplyMs: config.firstReplyMs,
-    escalateEveryMs: mind.knowledge.business.promise.escalateEveryS * 1000,
     onCall: config.onCall,
-    staff: staff.standing(),
-  });
-  const emergency = createEmergency({ api: bot.api, staff, onCall: config.onCall, mind: () => mind, log });
-  const watch = createStaffWatch({
-    staff,
-    store,
-    log,
-    now: Date.now,
-    mind: () => mind,
-    onCall: () => config.onCall,
-    changed: (chatId) => {
-      sender.resume(chatId);
-      sender.signal.notify();
-    },
-  });
-  const worker = createWorker({
-    intake: createIntake(bot, (chatId) => staff.has(chatId)),
-    store,
-    log,
-    now: Date.now,
-    mind: () => mind,
-    policy,
-    members: createMembers({ api: bot.api, log, now: Date.now }),
-    migrated: (from, to) => staff.migrate(from, to),
-    standingChanged: () => void watch.look(),
-    decided: () => sender.signal.notify(),
-    emergency,
-    vitals,
-  });
-  const sender = createSender({
-    api: bot.api,
-    store,
-    staff,
-    mind: () => mind,
-    log,
-    now: Date.now,
-    vitals,
-    raise: (customerId, event) => worker.raise(customerId, event),
-    staffChanged: () => void watch.look(),
-  });
-  const take = createTake({
-    store,
-    log,
-    now: Date.now,
-    vitals,
-    emergency,
-    received: () => worker.signal.notify(),
   });
   const source = createSource({ api: bot.api, store, log, take });
 

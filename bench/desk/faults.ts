@@ -1,35 +1,26 @@
 /**
  * Each fault of the local Telegram on each method that a conversation at the desk uses, alone and in all pairs, one
- * after the other: what everybody got in the end is held against the same conversation without faults.
- * Usage: npx -p node@24 node bench/desk/faults.ts [at once] [seconds] [seed] > bench/results/desk-faults.json
+ * after the other: what everybody got in the end is held against the same conversation without faults. Telegram, the
+ * store, the worker and the sender are the real ones, in one process on a simulated clock.
+ * Usage: npx -p node@24 node bench/desk/faults.ts [seconds] [seed] > bench/results/desk-faults.json
  */
-import { mkdtempSync, rmSync } from "node:fs";
-import { tmpdir } from "node:os";
-import { join } from "node:path";
-import { setTimeout as sleep } from "node:timers/promises";
-import { Bot } from "grammy";
+import { mock } from "node:test";
 import type { Message } from "grammy/types";
-import pino from "pino";
 import { loadMind } from "../../src/mind.ts";
 import type { FaultKind } from "../../src/playground/faults.ts";
-import { createPlayground } from "../../src/playground/server.ts";
-import { openStore } from "../../src/store/index.ts";
-import { createIntake, type IntakeContext } from "../../src/telegram/intake.ts";
-import { createSender } from "../../src/telegram/sender.ts";
-import { createSource } from "../../src/telegram/source.ts";
-import { createStaffGroups } from "../../src/telegram/staff.ts";
-import { createTake } from "../../src/telegram/take.ts";
-import { createVitals } from "../../src/telegram/vitals.ts";
-import { createWorker } from "../../src/telegram/worker.ts";
+import { openLocalDesk } from "../../test/support/local.ts";
 import { randomFrom } from "../../test/support/random.ts";
 import { UNLIMITED } from "./limits.ts";
 import { machine } from "./machine.ts";
 
-/** Conversations at once, each with a Telegram and a bot of its own: most of the time is spent waiting. */
-const WORLDS = Number(process.argv[2] ?? 10);
+/** Conversations at once, each with a Telegram and a bot of its own, all on one simulated clock. */
+const WORLDS = 8;
+/** The clock moves this far at a time, and everything that can go on does. */
+const TICK_MS = 20;
+const TURNS = 12;
 /** No new conversation is begun after this; the pairs come in a random order, so that what was run is a sample. */
-const SECONDS = Number(process.argv[3] ?? 7200);
-const SEED = Number(process.argv[4] ?? 20261123);
+const SECONDS = Number(process.argv[2] ?? 7200);
+const SEED = Number(process.argv[3] ?? 20261123);
 const FAULTS: readonly FaultKind[] = [
   { kind: "retryAfter", seconds: 1 },
   { kind: "serverError" },
@@ -83,56 +74,13 @@ const pairs = METHODS.flatMap((method) =>
 const cases = [...alone, ...pairs];
 
 const mind = await loadMind(process.cwd());
-const log = pino({ level: process.env.LOG_LEVEL ?? "silent" });
+
+const sleep = (ms: number) => new Promise((resolve) => setTimeout(resolve, ms));
 
 async function openWorld() {
-  const playground = createPlayground();
-  const apiRoot = await playground.listen();
-  const folder = mkdtempSync(join(tmpdir(), "zhida-faults-"));
-  const store = await openStore({ url: `file:${join(folder, "zhida.db")}` });
-  const bot = new Bot<IntakeContext>(playground.token, { client: { apiRoot } });
-  await bot.init();
-  const staff = createStaffGroups(bot.api, () => bot.botInfo.id, [playground.staffChatId]);
-  await staff.check();
-  const vitals = createVitals();
-  const emergency = async () => {};
-  const worker = createWorker({
-    intake: createIntake(bot, (chatId) => staff.has(chatId)),
-    store,
-    log,
-    members: { standing: () => "member", look: async () => {} },
-    now: Date.now,
-    mind: () => mind,
-    policy: () => ({
-      firstReplyMs: 3_600_000,
-      escalateEveryMs: 3_600_000,
-      onCall: [],
-      staff: staff.standing(),
-    }),
-    migrated: () => {},
-    standingChanged: () => {},
-    decided: () => sender.signal.notify(),
-    emergency,
-    vitals,
-  });
-  const sender = createSender(
-    {
-      api: bot.api,
-      store,
-      staff,
-      mind: () => mind,
-      log,
-      now: Date.now,
-      vitals,
-      raise: (customerId, event) => worker.raise(customerId, event),
-      staffChanged: () => {},
-    },
-    UNLIMITED,
-  );
-  const received = () => worker.signal.notify();
-  const take = createTake({ store, log, now: Date.now, vitals, emergency, received });
-  const source = createSource({ api: bot.api, store, log, take });
-  const running = [worker.run(), sender.run(), source.run()];
+  const desk = await openLocalDesk({ mind, limiter: UNLIMITED });
+  const { playground, store } = desk;
+  desk.run();
 
   /** All is handled and sent, or waits for somebody to come back. */
   async function calm(): Promise<void> {
@@ -215,15 +163,7 @@ async function openWorld() {
 
   return {
     converse,
-    async close() {
-      source.stop();
-      worker.stop();
-      sender.stop();
-      await Promise.all(running);
-      await store.close();
-      await playground.close();
-      rmSync(folder, { recursive: true, force: true });
-    },
+    close: () => desk.close(),
   };
 }
 
@@ -237,7 +177,16 @@ function beyond(all: readonly string[], other: readonly string[]): string[] {
   });
 }
 
-const started = Date.now();
+const realNow = Date.now.bind(Date);
+const started = realNow();
+mock.timers.enable({ apis: ["setTimeout", "setInterval", "Date"], now: started });
+let walking = true;
+const clock = (async () => {
+  while (walking) {
+    mock.timers.tick(TICK_MS);
+    for (let turn = 0; turn < TURNS; turn += 1) await new Promise((resolve) => setImmediate(resolve));
+  }
+})();
 const queue = [...cases];
 const outcomes: { name: string; missing: string[]; repeated: string[]; other: string[] }[] = [];
 let baseline: { customer: string[]; group: string[] } | undefined;
@@ -248,7 +197,7 @@ await Promise.all(
     baseline ??= without;
     for (
       let next = queue.shift();
-      next !== undefined && Date.now() - started < SECONDS * 1000;
+      next !== undefined && realNow() - started < SECONDS * 1000;
       next = queue.shift()
     ) {
       const got = await world.converse(next);
@@ -270,12 +219,15 @@ await Promise.all(
   }),
 );
 
+walking = false;
+await clock;
+
 const dropped = (name: string) => name.includes("dropAfter");
 console.log(
   JSON.stringify(
     {
       ...machine(),
-      seconds: Math.round((Date.now() - started) / 1000),
+      seconds: Math.round((realNow() - started) / 1000),
       seed: SEED,
       cases: { alone: alone.length, pairs: pairs.length, run: outcomes.length },
       messagesWithoutFaults: { customer: baseline?.customer.length, group: baseline?.group.length },

@@ -1,6 +1,6 @@
 import { execFileSync } from "node:child_process";
 import { readFileSync } from "node:fs";
-import { cpus, release, totalmem } from "node:os";
+import { cpus, loadavg, release, totalmem } from "node:os";
 
 /** What a figure was measured on. */
 export function machine() {
@@ -15,5 +15,6 @@ export function machine() {
     linux: release(),
     cpu: `${cpus().length} × ${cpus()[0]?.model.trim() ?? "unknown"}`,
     memoryGB: Math.round(totalmem() / 2 ** 30),
+    loadAverage: loadavg().map((load) => Math.round(load * 10) / 10),
   };
 }

@@ -104,7 +104,7 @@ function toJson(text: string, decision: Decision): unknown {
     coverage: coverageOf(reading?.coverage ?? null),
     reply: replyOf(decision),
     buttons: buttonsOf(decision),
-    why: reading?.why ?? {},
+    why: reading?.why() ?? {},
   };
 }
 

@@ -61,7 +61,7 @@ export function customerMessage(turn: Turn, message: Message): void {
     // What answers a question of the request means what was asked, whatever it would mean by itself.
     const asked = turn.snapshot.conversation?.repair != null && reading.coverage === null;
     turn.reading = asked
-      ? { ...reading, intent: "repair", why: { ...reading.why, repair: "answer" } }
+      ? { ...reading, intent: "repair", why: () => ({ ...reading.why(), repair: "answer" }) }
       : reading;
     return;
   }
@@ -207,7 +207,7 @@ function byButton(turn: Turn, message: Message, text: string, button: Button): v
     confidence: 1,
     route: human ? "human" : "answer",
     coverage: null,
-    why: { button: button.kind },
+    why: () => ({ button: button.kind }),
   };
 }
 
@@ -257,10 +257,10 @@ function readingOf(utterance: Utterance, wish: Wish | undefined, route: Route): 
     confidence: wish?.kind === "human" ? 1 : (wish?.confidence ?? 0),
     route,
     coverage: answersPlaces ? utterance.places : null,
-    why: {
+    why: () => ({
       human: utterance.human,
       ...utterance.why(),
       ...(utterance.broken.length > 0 ? { broken: utterance.broken } : {}),
-    },
+    }),
   };
 }

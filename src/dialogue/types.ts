@@ -294,7 +294,8 @@ export interface Reading {
   readonly confidence: number;
   readonly route: Route;
   readonly coverage: PlaceReading | null;
-  readonly why: Record<string, unknown>;
+  /** Costs as much as understanding: asked only where somebody looks. */
+  readonly why: () => Readonly<Record<string, unknown>>;
 }
 
 /** What follows from an event: the new state, what to write down, what to do outside. */

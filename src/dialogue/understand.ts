@@ -32,6 +32,20 @@ const PLACES_WITHIN = 1000;
 /** Words that ask for a person whatever else fails: the last resort when the detector itself throws. */
 const LAST_RESORT = /人工|真人|客服|human|agent|person/iu;
 
+const lastResort = (text: string): HumanVerdict => ({
+  kind: LAST_RESORT.test(text) ? "request" : "none",
+  why: "last resort",
+});
+
+/** Whether a text asks for a person, and nothing else of it. Never throws. */
+export function hearHuman(text: string, mind: Mind): HumanVerdict {
+  try {
+    return mind.nlu.human.detect(text);
+  } catch {
+    return lastResort(text);
+  }
+}
+
 /**
  * Understands a text. Never throws: each room that fails is named in `broken` and the rest goes on, so that a
  * request for a person is heard with the matcher broken.
@@ -46,10 +60,7 @@ export function understand(text: string, mind: Mind, context: readonly string[] 
       return otherwise;
     }
   };
-  const human = guarded<HumanVerdict>("human", () => mind.nlu.human.detect(text), {
-    kind: LAST_RESORT.test(text) ? "request" : "none",
-    why: "last resort",
-  });
+  const human = guarded("human", () => mind.nlu.human.detect(text), lastResort(text));
   const lang = guarded("language", () => textLang(text), undefined);
   const classified = guarded("classifier", () => mind.nlu.classifier.classify(text), null);
   const places = guarded(

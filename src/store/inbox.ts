@@ -13,7 +13,11 @@ const BATCH = 500;
  */
 const OFFSET_GOOD_FOR_MS = 6 * 24 * 3600 * 1000;
 
-export async function receiveUpdates({ db, botId }: Scope, updates: readonly NewUpdate[]): Promise<number> {
+/** Ranks of `InboxLane`, the lowest first. */
+const [PERSON, WITH_TICKET, REST] = [0, 1, 2];
+
+export async function receiveUpdates(scope: Scope, updates: readonly NewUpdate[]): Promise<number> {
+  const { db, botId } = scope;
   let stored = 0;
   for (let from = 0; from < updates.length; from += BATCH) {
     const result = await db
@@ -23,6 +27,7 @@ export async function receiveUpdates({ db, botId }: Scope, updates: readonly New
           bot_id: botId,
           update_id: update.updateId,
           queue: update.queue,
+          lane: update.lane === "person" ? PERSON : REST,
           payload: update.payload,
           received_at: update.receivedAt,
           state: "pending" as const,
@@ -36,6 +41,7 @@ export async function receiveUpdates({ db, botId }: Scope, updates: readonly New
   }
   const [first] = updates;
   if (first === undefined) return 0;
+  await putBeforeTheRest(scope, updates);
   const next = updates.reduce((highest, { updateId }) => Math.max(highest, updateId), 0) + 1;
   await db
     .insertInto("offsets")
@@ -58,49 +64,59 @@ export async function receiveUpdates({ db, botId }: Scope, updates: readonly New
   return stored;
 }
 
+/** Who waits for an agent, or talks to one, isn't kept waiting by a crowd that asks the bot. */
+async function putBeforeTheRest({ db, botId }: Scope, updates: readonly NewUpdate[]): Promise<void> {
+  const ids = updates.map(({ updateId }) => updateId);
+  for (let from = 0; from < ids.length; from += BATCH)
+    await db
+      .updateTable("inbox")
+      .set({ lane: WITH_TICKET })
+      .where("bot_id", "=", botId)
+      .where("update_id", "in", ids.slice(from, from + BATCH))
+      .where("state", "=", PENDING)
+      .where("lane", "=", REST)
+      .where("queue", "in", (eb) =>
+        eb
+          .selectFrom("tickets")
+          .select((t) => t.cast<string>("customer_id", "text").as("queue"))
+          .where("status", "<>", sql.lit("closed")),
+      )
+      .execute();
+}
+
 export async function nextOffset({ db, botId, now }: Scope): Promise<number | undefined> {
   const row = await db.selectFrom("offsets").selectAll().where("bot_id", "=", botId).executeTakeFirst();
   return row && row.moved_at >= now() - OFFSET_GOOD_FOR_MS ? row.next_offset : undefined;
 }
 
-const isFirstInQueue = (eb: ExpressionBuilder<Tables & { u: Tables["inbox"] }, "u">) =>
-  eb.not(
-    eb.exists(
-      eb
-        .selectFrom("inbox as older")
-        .select("older.update_id")
-        .whereRef("older.bot_id", "=", "u.bot_id")
-        .whereRef("older.queue", "=", "u.queue")
-        .where("older.state", "=", PENDING)
-        .whereRef("older.update_id", "<", "u.update_id"),
-    ),
-  );
+/** The update with which the queue of another one goes on. */
+const firstOf = (eb: ExpressionBuilder<Tables & { turn: Tables["inbox"] }, "turn">) =>
+  eb
+    .selectFrom("inbox as first")
+    .select("first.update_id")
+    .whereRef("first.bot_id", "=", "turn.bot_id")
+    .whereRef("first.queue", "=", "turn.queue")
+    .where("first.state", "=", PENDING)
+    .orderBy("first.update_id")
+    .limit(1);
 
 export async function nextUpdate({ db, botId, rowLocks }: Scope, now: number): Promise<InboxRow | undefined> {
   const row = await db
-    .selectFrom("inbox as u")
+    .selectFrom("inbox as turn")
+    .innerJoin("inbox as u", (join) =>
+      join.onRef("u.bot_id", "=", "turn.bot_id").on("u.update_id", "=", firstOf),
+    )
     .selectAll("u")
-    .where("u.bot_id", "=", botId)
+    .where("turn.bot_id", "=", botId)
+    .where("turn.state", "=", PENDING)
     .where("u.state", "=", PENDING)
     .where("u.run_at", "<=", now)
-    .where(isFirstInQueue)
-    .orderBy("u.update_id")
+    .orderBy("turn.lane")
+    .orderBy("turn.update_id")
     .limit(1)
-    .$if(rowLocks, (query) => query.forUpdate().skipLocked())
+    .$if(rowLocks, (query) => query.forUpdate("u").skipLocked())
     .executeTakeFirst();
   return row && readUpdate(row);
-}
-
-/** When the first pending update that was put off is to be tried again; undefined when none is pending. */
-export async function nextUpdateAt({ db, botId }: Scope): Promise<number | undefined> {
-  const row = await db
-    .selectFrom("inbox as u")
-    .select((eb) => eb.fn.min<number | null>("u.run_at").as("at"))
-    .where("u.bot_id", "=", botId)
-    .where("u.state", "=", PENDING)
-    .where(isFirstInQueue)
-    .executeTakeFirst();
-  return row?.at ?? undefined;
 }
 
 export async function finishUpdate({ db, botId }: Scope, updateId: number, now: number): Promise<void> {

@@ -5,7 +5,7 @@ import { snapshot, transcript } from "./customers.ts";
 import { deadLetters, retryDead } from "./dead.ts";
 import { deskFacts, deskQueue, deskRecord } from "./desk.ts";
 import { StoreError } from "./errors.ts";
-import { failUpdate, finishUpdate, nextOffset, nextUpdate, nextUpdateAt, receiveUpdates } from "./inbox.ts";
+import { failUpdate, finishUpdate, nextOffset, nextUpdate, receiveUpdates } from "./inbox.ts";
 import { deliveriesBehind, openByGroup, releasePlace, shortenDelivery, wakeTopics } from "./lines.ts";
 import { counterparts, link } from "./links.ts";
 import {
@@ -100,7 +100,6 @@ function transactionOf(scope: Scope): Tx {
     receiveUpdates: (updates) => receiveUpdates(scope, updates),
     nextOffset: () => nextOffset(scope),
     nextUpdate: (now) => nextUpdate(scope, now),
-    nextUpdateAt: () => nextUpdateAt(scope),
     finishUpdate: (updateId, now) => finishUpdate(scope, updateId, now),
     failUpdate: (updateId, error, retryAt) => failUpdate(scope, updateId, error, retryAt),
     snapshot: (customerId, recentLines) => snapshot(scope, customerId, recentLines),

@@ -6,6 +6,7 @@ export interface Tables {
     bot_id: number;
     update_id: number;
     queue: string;
+    lane: number;
     payload: string;
     received_at: number;
     state: RowState;

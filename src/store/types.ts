@@ -12,16 +12,23 @@ import type {
   Snapshot,
 } from "../dialogue/types.ts";
 
+/**
+ * Whose turn to be decided comes first: who asks for a person, and agents; then customers with an open ticket, whom
+ * the store knows; then the rest. A chat keeps its order: all of its earlier updates go before its urgent one.
+ */
+export type InboxLane = "person" | "rest";
+
 /** A Telegram update, kept until its consequences are committed. */
 export interface NewUpdate {
   readonly updateId: number;
   /** Updates with one key are handled in order: the chat's id, or the update's own where it has no chat. */
   readonly queue: string;
+  readonly lane: InboxLane;
   /** The update as Telegram sent it (JSON). */
   readonly payload: string;
   readonly receivedAt: number;
 }
-export interface InboxRow extends NewUpdate {
+export interface InboxRow extends Omit<NewUpdate, "lane"> {
   readonly attempts: number;
 }
 
@@ -108,10 +115,8 @@ export interface Tx {
    * Telegram counts anew after a week. Needs the clock that `receivedAt` comes from (`openStore`'s `now`).
    */
   nextOffset(): Promise<number | undefined>;
-  /** The oldest pending update with no older pending one in its queue, locked until the transaction ends. */
+  /** The first pending update of the queue whose turn it is (`InboxLane`), locked until the transaction ends. */
   nextUpdate(now: number): Promise<InboxRow | undefined>;
-  /** When the next pending update may be handled; undefined when there's none. */
-  nextUpdateAt(): Promise<number | undefined>;
   finishUpdate(updateId: number, now: number): Promise<void>;
   /** Put off until `retryAt`, or dead (kept, counted, never tried by itself) when that is null. */
   failUpdate(updateId: number, error: string, retryAt: number | null): Promise<void>;

@@ -1,26 +1,14 @@
 import type { Api } from "grammy";
-import type { Message, Update } from "grammy/types";
 import type { Logger } from "pino";
-import { keyboardButton } from "../dialogue/choice.ts";
 import type { Mind } from "../dialogue/mind.ts";
 import { STAFF_LANG } from "../dialogue/turn.ts";
-import { understand } from "../dialogue/understand.ts";
-import type { Lang } from "../knowledge/types.ts";
-import { unpackButton } from "./buttons.ts";
 import { pieces } from "./calls.ts";
 import { parseUpdate } from "./intake.ts";
+import { type Request, requestIn } from "./request.ts";
 import type { StaffGroups } from "./staff.ts";
 
 /** The same update comes again and again while the store is down: what was done for each is remembered. */
 const REMEMBERED = 5000;
-
-interface Request {
-  readonly chatId: number;
-  readonly name: string;
-  readonly asked: string;
-  readonly lang: Lang;
-  readonly callbackId: string | null;
-}
 
 interface Progress {
   customer: "to be told" | "told";
@@ -97,38 +85,5 @@ export function createEmergency(rooms: {
     } catch (error) {
       log.error({ err: error }, "the emergency route couldn't read an update");
     }
-  };
-}
-
-/** A customer's wish for a person, as far as the update alone shows it. */
-function requestIn(update: Update, mind: Mind): Request | undefined {
-  const { callback_query: pressed } = update;
-  if (pressed !== undefined) {
-    if (pressed.message?.chat.type !== "private" || unpackButton(pressed.data).kind !== "human")
-      return undefined;
-    return {
-      chatId: pressed.message.chat.id,
-      name: pressed.from.first_name,
-      asked: mind.say(STAFF_LANG)("button.human"),
-      lang: pressed.from.language_code?.startsWith("en") === true ? "en" : "zh",
-      callbackId: pressed.id,
-    };
-  }
-  const message: Message | undefined = update.message ?? update.edited_message;
-  if (message === undefined || message.chat.type !== "private" || message.forward_origin !== undefined)
-    return undefined;
-  const asked = message.text ?? message.caption ?? "";
-  const { human, lang } = understand(asked, mind);
-  const wanted =
-    human.kind === "request" ||
-    /^\/human(@\w+)?(\s|$)/iu.test(asked) ||
-    keyboardButton(asked, mind)?.kind === "human";
-  if (!wanted) return undefined;
-  return {
-    chatId: message.chat.id,
-    name: message.from?.first_name ?? `${message.chat.id}`,
-    asked,
-    lang: lang === "en" ? "en" : "zh",
-    callbackId: null,
   };
 }

@@ -1,5 +1,5 @@
 import { type Bot, Composer, type Context } from "grammy";
-import type { Message, Update, User } from "grammy/types";
+import type { Chat, Message, Update, User } from "grammy/types";
 import { z } from "zod";
 import type { Agent } from "../desk/types.ts";
 import type { GeneralEvent } from "../dialogue/general/decide.ts";
@@ -53,10 +53,18 @@ export function parseUpdate(payload: unknown): Update {
   return updateShape.parse(payload) as unknown as Update;
 }
 
+const messageIn = (update: Update) =>
+  update.message ?? update.edited_message ?? update.callback_query?.message;
+
+/** Where it happened; undefined for what happens in no chat. */
+export function chatOf(update: Update): Chat | undefined {
+  return messageIn(update)?.chat ?? update.message_reaction?.chat ?? update.my_chat_member?.chat;
+}
+
 /** Updates with one key are handled in order: a private chat, a topic, or the group outside its topics. */
 export function queueOf(update: Update): string {
-  const message = update.message ?? update.edited_message ?? update.callback_query?.message;
-  const chat = message?.chat ?? update.message_reaction?.chat ?? update.my_chat_member?.chat;
+  const message = messageIn(update);
+  const chat = chatOf(update);
   if (chat === undefined) return `u:${update.update_id}`;
   const thread =
     message !== undefined && "message_thread_id" in message ? message.message_thread_id : undefined;

@@ -1,7 +1,9 @@
 import type { Update } from "grammy/types";
 import type { Logger } from "pino";
+import type { Mind } from "../dialogue/mind.ts";
 import type { NewUpdate, Store } from "../store/types.ts";
-import { queueOf } from "./intake.ts";
+import { chatOf, queueOf } from "./intake.ts";
+import { requestIn } from "./request.ts";
 import type { Vitals } from "./vitals.ts";
 
 /** A store that takes longer than this doesn't keep a person waiting: the emergency route goes ahead. */
@@ -12,6 +14,8 @@ export type Take = (updates: readonly Update[]) => Promise<void>;
 
 export interface TakeRooms {
   readonly store: Store;
+  readonly mind: () => Mind;
+  readonly isStaff: (chatId: number) => boolean;
   readonly log: Logger;
   readonly now: () => number;
   readonly vitals: Vitals;
@@ -21,7 +25,8 @@ export interface TakeRooms {
   readonly received: () => void;
 }
 
-export function createTake({ store, log, now, vitals, emergency, received }: TakeRooms): Take {
+export function createTake(rooms: TakeRooms): Take {
+  const { store, log, vitals, emergency, received } = rooms;
   return async (updates) => {
     const rescue = () => Promise.all(updates.map((update) => emergency(JSON.stringify(update))));
     const slow = setTimeout(() => {
@@ -29,7 +34,8 @@ export function createTake({ store, log, now, vitals, emergency, received }: Tak
       void rescue();
     }, SLOW_MS);
     try {
-      await store.transaction((tx) => tx.receiveUpdates(updates.map((update) => toRow(update, now()))));
+      const rows = updates.map((update) => toRow(update, rooms));
+      await store.transaction((tx) => tx.receiveUpdates(rows));
     } catch (error) {
       vitals.failing("taking updates", error);
       log.error({ err: error }, "updates can't be stored; people who ask for a person are told the hotline");
@@ -43,6 +49,21 @@ export function createTake({ store, log, now, vitals, emergency, received }: Tak
   };
 }
 
-function toRow(update: Update, receivedAt: number): NewUpdate {
-  return { updateId: update.update_id, queue: queueOf(update), payload: JSON.stringify(update), receivedAt };
+function toRow(update: Update, { mind, isStaff, now }: TakeRooms): NewUpdate {
+  return {
+    updateId: update.update_id,
+    queue: queueOf(update),
+    lane: isStaff(chatOf(update)?.id ?? 0) || asksForPerson(update, mind()) ? "person" : "rest",
+    payload: JSON.stringify(update),
+    receivedAt: now(),
+  };
+}
+
+/** An update that can't be read is taken all the same: deciding it says what is wrong with it. */
+function asksForPerson(update: Update, mind: Mind): boolean {
+  try {
+    return requestIn(update, mind) !== undefined;
+  } catch {
+    return false;
+  }
 }

@@ -1,3 +1,4 @@
+import { setImmediate } from "node:timers/promises";
 import type { Update } from "grammy/types";
 import type { Logger } from "pino";
 import { leftQueue } from "../desk/queue.ts";
@@ -18,6 +19,8 @@ import { moveGroup } from "./watch.ts";
 /** An update that fails this often is a dead letter. */
 const TRIES = 5;
 const LOOK_MS = 1000;
+/** Updates decided in one transaction: a commit waits for the disk as long as one update takes to decide. */
+const TOGETHER = 16;
 /** Lines of the transcript that a decision, and the card, can see. */
 const RECENT_LINES = 10;
 
@@ -55,37 +58,49 @@ export function createWorker(rooms: WorkerRooms): Worker {
   const signal = createSignal();
   /** What was due and failed, by key: tried again later and later. */
   const putOff = new Map<string, { readonly failures: number; readonly until: number }>();
+  /** One after a failure, so that the next failure is that update's alone. */
+  let together = TOGETHER;
   let running = true;
 
+  /** Decides the updates whose turn it is, some at once where many wait; false when there were none. */
   async function handleNext(): Promise<boolean> {
-    let taken: InboxRow | undefined;
+    const taken: InboxRow[] = [];
     const after: (() => void)[] = [];
     try {
       await store.transaction(async (tx) => {
+        taken.length = 0;
         after.length = 0;
-        taken = await tx.nextUpdate(now());
-        if (taken === undefined) return;
-        for (const incoming of await rooms.intake(parseUpdate(JSON.parse(taken.payload))))
-          await follow(tx, incoming, after);
-        await tx.finishUpdate(taken.updateId, now());
+        // What is to be done outside may change what the next update means: a group's new id does.
+        while (taken.length < together && after.length === 0) {
+          const row = await tx.nextUpdate(now());
+          if (row === undefined) return;
+          taken.push(row);
+          for (const incoming of await rooms.intake(parseUpdate(JSON.parse(row.payload))))
+            await follow(tx, incoming, after);
+          await tx.finishUpdate(row.updateId, now());
+        }
       });
-      if (taken !== undefined) vitals.well("deciding");
+      if (taken.length > 0) vitals.well("deciding");
+      together = Math.min(together * 2, TOGETHER);
     } catch (error) {
-      if (taken === undefined) throw error;
+      const [first, ...others] = taken;
+      if (first === undefined) throw error;
       if (error instanceof MembershipUnknown) {
         // Telegram is asked outside the transaction; the update is still first in line.
         await rooms.members.look(error.chatId, error.userId);
         return true;
       }
       if (isStoreDown(error)) {
-        // Nothing is wrong with the update: it stays first in line, and who asks for a person isn't kept waiting.
-        await rooms.emergency(taken.payload);
+        // Nothing is wrong with the updates: they stay first in line, and who asks for a person isn't kept waiting.
+        for (const { payload } of taken) await rooms.emergency(payload);
         throw error;
       }
-      await setAside(taken, error);
+      together = 1;
+      if (others.length === 0) await setAside(first, error);
+      return true;
     }
     for (const act of after) act();
-    return taken !== undefined;
+    return taken.length > 0;
   }
 
   async function follow(tx: Tx, incoming: Incoming, after: (() => void)[]): Promise<void> {
@@ -160,7 +175,7 @@ export function createWorker(rooms: WorkerRooms): Worker {
     if (reading !== null) {
       const { intent, route, confidence } = reading;
       log.info({ customerId, intent, route, confidence: Number(confidence.toFixed(3)) }, "understood");
-      log.debug({ text: reading.text, why: reading.why }, "utterance");
+      if (log.isLevelEnabled("debug")) log.debug({ text: reading.text, why: reading.why() }, "utterance");
     }
   }
 
@@ -215,14 +230,17 @@ export function createWorker(rooms: WorkerRooms): Worker {
   return {
     signal,
     async run() {
+      let dueAt = 0;
       while (running) {
         try {
-          let busy = false;
-          while (running && (await handleNext())) {
-            busy = true;
-            rooms.decided();
-          }
+          const busy = await handleNext();
+          if (busy) rooms.decided();
+          // SQLite answers at once: without a turn of theirs, polling and sending would wait until all is decided.
+          await setImmediate();
+          // A long queue doesn't hold up what is due.
+          if (busy && now() < dueAt) continue;
           if ((await handleDue()) > 0) rooms.decided();
+          dueAt = now() + LOOK_MS;
           vitals.well("deciding");
           if (running && !busy) await signal.wait(Math.max(20, await untilNextDue()));
         } catch (error) {

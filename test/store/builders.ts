@@ -1,7 +1,7 @@
 import type { Customer, Ticket, TranscriptLine } from "../../src/desk/types.ts";
 import type { Conversation, Decision, Effect, Lane, Outgoing } from "../../src/dialogue/types.ts";
 import type { StoreOptions } from "../../src/store/index.ts";
-import type { NewUpdate, Store } from "../../src/store/types.ts";
+import type { InboxLane, NewUpdate, Store } from "../../src/store/types.ts";
 
 /** One empty database and the ways to it. */
 export interface Place {
@@ -22,8 +22,8 @@ export const conversation: Conversation = {
   places: ["350623"],
 };
 
-export function update(updateId: number, queue: string | number = 7): NewUpdate {
-  return { updateId, queue: String(queue), payload: `{"update_id":${updateId}}`, receivedAt: T0 };
+export function update(updateId: number, queue: string | number = 7, lane: InboxLane = "rest"): NewUpdate {
+  return { updateId, queue: String(queue), lane, payload: `{"update_id":${updateId}}`, receivedAt: T0 };
 }
 
 export function customer(id: number, changes: Partial<Customer> = {}): Customer {

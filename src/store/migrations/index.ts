@@ -3,6 +3,7 @@ import { StoreError } from "../errors.ts";
 import { type Dialect, initial } from "./0001_initial.ts";
 import { agents } from "./0002_agents.ts";
 import { reminders } from "./0003_reminders.ts";
+import { inboxLanes } from "./0004_inbox_lanes.ts";
 
 /**
  * Brings the tables up to date. Two processes may do so at once: PostgreSQL takes an advisory lock, SQLite runs
@@ -16,6 +17,7 @@ export async function migrate<T>(db: Kysely<T>, dialect: Dialect, where: string)
         "0001_initial": initial(dialect),
         "0002_agents": agents,
         "0003_reminders": reminders(dialect),
+        "0004_inbox_lanes": inboxLanes,
       }),
     },
   });

@@ -1,6 +1,6 @@
 import { describe, expect, test } from "vitest";
 import type { Store } from "../../../src/store/types.ts";
-import { T0, update } from "../builders.ts";
+import { decision, T0, ticket, update } from "../builders.ts";
 import type { Fixture } from "../contract.ts";
 
 const DAY = 24 * 3600 * 1000;
@@ -33,8 +33,8 @@ export function inboxContract({ store: newStore, place: newPlace }: Fixture): vo
 
     test("an update comes back as it was stored", async () => {
       const store = await newStore();
-      const stored = { ...update(5, "-100123"), payload: '{"text":"你好 👋🏽 \\u0000"}' };
-      await store.transaction((tx) => tx.receiveUpdates([stored]));
+      const { lane, ...stored } = { ...update(5, "-100123"), payload: '{"text":"你好 👋🏽 \\u0000"}' };
+      await store.transaction((tx) => tx.receiveUpdates([{ ...stored, lane }]));
       expect(await store.transaction((tx) => tx.nextUpdate(T0))).toEqual({ ...stored, attempts: 0 });
     });
 
@@ -90,18 +90,49 @@ export function inboxContract({ store: newStore, place: newPlace }: Fixture): vo
       expect([await handleNext(store), await handleNext(store), await handleNext(store)]).toEqual([1, 2, 3]);
     });
 
+    test("who asks for a person is decided first, after all they said before, then who has a ticket", async () => {
+      const store = await newStore();
+      await store.transaction((tx) => tx.apply(decision(8, { ticket: ticket(1, 8) }), T0));
+      await store.transaction((tx) =>
+        tx.receiveUpdates([
+          update(1, 6),
+          update(2, 7),
+          update(3, 8),
+          update(4, 7, "person"),
+          update(5, 7),
+          update(6, 9, "person"),
+        ]),
+      );
+      const order = [];
+      for (let at = 0; at < 6; at += 1) order.push(await handleNext(store));
+      expect(order).toEqual([2, 4, 6, 3, 1, 5]);
+    });
+
+    test("a failing update in a queue that comes first holds up no other", async () => {
+      const store = await newStore();
+      await store.transaction((tx) =>
+        tx.receiveUpdates([update(1, 7), update(2, 7, "person"), update(3, 8, "person"), update(4, 9)]),
+      );
+      await store.transaction((tx) => tx.failUpdate(1, "boom", T0 + 1000));
+      expect([await handleNext(store), await handleNext(store), await handleNext(store)]).toEqual([
+        3,
+        4,
+        undefined,
+      ]);
+      expect([await handleNext(store, T0 + 1000), await handleNext(store, T0 + 1000)]).toEqual([1, 2]);
+    });
+
     test("a failing update holds back its own chat and no other", async () => {
       const store = await newStore();
       await store.transaction((tx) => tx.receiveUpdates([update(1, "a"), update(2, "a"), update(3, "b")]));
       await store.transaction((tx) => tx.failUpdate(1, "boom", T0 + 1000));
       expect(await handleNext(store)).toBe(3);
       expect(await handleNext(store)).toBeUndefined();
-      expect(await store.transaction((tx) => tx.nextUpdateAt())).toBe(T0 + 1000);
       const again = await store.transaction((tx) => tx.nextUpdate(T0 + 1000));
       expect(again).toMatchObject({ updateId: 1, attempts: 1 });
       expect(await handleNext(store, T0 + 1000)).toBe(1);
       expect(await handleNext(store, T0 + 1000)).toBe(2);
-      expect(await store.transaction((tx) => tx.nextUpdateAt())).toBeUndefined();
+      expect(await handleNext(store, T0 + 1000)).toBeUndefined();
     });
 
     test("an update that can't be handled becomes a dead letter: kept, counted, and out of the way", async () => {

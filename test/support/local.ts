@@ -1,0 +1,119 @@
+import { Bot } from "grammy";
+import pino from "pino";
+import type { Mind } from "../../src/dialogue/mind.ts";
+import type { Control } from "../../src/playground/control/control.ts";
+import { createPlayground, type Playground, type PlaygroundOptions } from "../../src/playground/server.ts";
+import { openStore } from "../../src/store/index.ts";
+import type { Store } from "../../src/store/types.ts";
+import type { IntakeContext } from "../../src/telegram/intake.ts";
+import { createLimiter, type Limiter } from "../../src/telegram/limiter.ts";
+import { createSource } from "../../src/telegram/source.ts";
+import { createStaffGroups, type StaffGroups } from "../../src/telegram/staff.ts";
+import { createVitals } from "../../src/telegram/vitals.ts";
+import { type Desk, wireDesk } from "../../src/telegram/wire.ts";
+import { realMind } from "./mind.ts";
+
+export interface LocalOptions {
+  readonly playground?: PlaygroundOptions;
+  readonly limiter?: Limiter;
+  /** The playground's own group unless said otherwise. */
+  readonly staffChatIds?: readonly number[];
+  readonly onCall?: readonly number[];
+  readonly mind?: Mind;
+}
+
+/** The desk and a local Telegram in this process: nothing goes over a network, so that simulated time can pass. */
+export interface LocalDesk extends Desk {
+  readonly playground: Playground;
+  readonly control: Control;
+  readonly store: Store;
+  readonly staff: StaffGroups;
+  /** Begins to poll, to decide and to send. */
+  run(): void;
+  close(): Promise<void>;
+}
+
+export async function openLocalDesk(options: LocalOptions = {}): Promise<LocalDesk> {
+  const now = () => Date.now();
+  const playground = createPlayground({ now, ...options.playground });
+  const store = await openStore({ url: "file::memory:", now });
+  const client = { apiRoot: "http://localhost", fetch: inProcess(playground) as never };
+  const bot = new Bot<IntakeContext>(playground.token, { client });
+  await bot.init();
+  const ids = options.staffChatIds ?? [playground.staffChatId];
+  const staff = createStaffGroups(bot.api, () => bot.botInfo.id, ids);
+  await staff.check();
+  const mind = options.mind ?? (await realMind());
+  const log = pino({ level: process.env.LOG_LEVEL ?? "silent" });
+  const desk = wireDesk({
+    bot,
+    store,
+    staff,
+    mind: () => mind,
+    log,
+    now,
+    vitals: createVitals(),
+    firstReplyMs: 3_600_000,
+    onCall: options.onCall ?? [],
+    limiter: options.limiter ?? createLimiter(),
+  });
+  const source = createSource({ api: bot.api, store, log, take: desk.take });
+  const running: Promise<void>[] = [];
+  return {
+    ...desk,
+    playground,
+    control: playground.control,
+    store,
+    staff,
+    run: () => void running.push(desk.worker.run(), desk.sender.run(), source.run()),
+    async close() {
+      source.stop();
+      desk.worker.stop();
+      desk.sender.stop();
+      await Promise.all(running);
+      await store.close();
+      await playground.close();
+    },
+  };
+}
+
+/** Asks the playground without a network; a connection that it drops is an error of the network all the same. */
+function inProcess({ app }: Playground) {
+  return async (
+    url: string,
+    init: { method?: string; headers?: unknown; body?: unknown; signal?: unknown },
+  ) => {
+    const gone = new AbortController();
+    const signal = init.signal as AbortSignal | undefined;
+    let dropped = false;
+    const env = {
+      incoming: {
+        socket: {
+          destroy: () => {
+            dropped = true;
+          },
+        },
+      },
+      outgoing: { once: (_: string, close: () => void) => gone.signal.addEventListener("abort", close) },
+    };
+    signal?.addEventListener("abort", () => gone.abort(), { once: true });
+    const body = await bodyOf(init.body);
+    const request = new Request(url, {
+      ...(init.method === undefined ? {} : { method: init.method }),
+      headers: { ...(init.headers as Record<string, string>), host: "localhost" },
+      ...(body === undefined ? {} : { body }),
+    });
+    const response = await app.fetch(request, env as never);
+    if (signal?.aborted) throw new Error("aborted");
+    if (dropped) throw new Error("socket hang up");
+    return response;
+  };
+}
+
+/** A file goes as a stream of parts. */
+async function bodyOf(body: unknown): Promise<Uint8Array<ArrayBuffer> | string | undefined> {
+  if (body === undefined || body === null || typeof body === "string") return body ?? undefined;
+  const parts: Uint8Array[] = [];
+  for await (const part of body as AsyncIterable<Uint8Array>) parts.push(part);
+  return new Uint8Array(Buffer.concat(parts));
+}
