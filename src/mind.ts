@@ -2,6 +2,7 @@ import { createHash } from "node:crypto";
 import { deserialize, serialize } from "node:v8";
 import { letterLexiconSchema } from "./dialogue/downgrade/letter-lexicon.ts";
 import { letterTemplateSchema } from "./dialogue/downgrade/letter-template.ts";
+import { downgradeLexiconSchema } from "./dialogue/downgrade/lexicon.ts";
 import { reminderLexiconSchema } from "./dialogue/downgrade/remind-lexicon.ts";
 import type { Mind } from "./dialogue/mind.ts";
 import { repairLexiconSchema } from "./dialogue/repair/lexicon.ts";
@@ -29,6 +30,7 @@ export const CONTENT_SHAPES: ContentShapes = {
   letterLexicon: letterLexiconSchema,
   reminderLexicon: reminderLexiconSchema,
   letter: letterTemplateSchema,
+  downgradeLexicon: downgradeLexiconSchema,
   parsePlaces: (files) =>
     parsePlacesData((file: PlacesFile) => {
       const text = files[file];

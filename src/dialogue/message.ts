@@ -2,6 +2,7 @@ import { isOpen } from "../desk/tickets.ts";
 import { answerIntent, answerPlaces, askPlace, intentButton, nextButtons, say } from "./answer.ts";
 import { pressed } from "./buttons.ts";
 import { chosen, keyboardButton } from "./choice.ts";
+import { hearDowngrade } from "./downgrade/hear.ts";
 import { asksForPerson, caseEntry, confirmEntry, entryIn, showEntries } from "./downgrade/log.ts";
 import { handoff, humanButton } from "./handoff.ts";
 import { answerLocation } from "./location.ts";
@@ -65,6 +66,7 @@ export function customerMessage(turn: Turn, message: Message): void {
       : reading;
     return;
   }
+  if (!message.forwarded) hearDowngrade(turn, utterance, wishes);
   const routes = wishes.map((wish) => grant(turn, wish, utterance, message));
   const route = routes.includes("human") ? "human" : (routes[0] ?? "clarify");
   if (repair === "aside" && route !== "human") askAgain(turn);

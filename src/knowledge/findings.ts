@@ -31,6 +31,7 @@ export type RuleId =
   | "reminder-lexicon-shape"
   | "letter-shape"
   | "unknown-right"
+  | "downgrade-lexicon-shape"
   | "downgrade-shape"
   | "unknown-source"
   | "weak-source"

@@ -1,6 +1,7 @@
 import type { z } from "zod";
 import type { LetterLexicon } from "../dialogue/downgrade/letter-lexicon.ts";
 import type { LetterTemplate } from "../dialogue/downgrade/letter-template.ts";
+import type { DowngradeLexicon } from "../dialogue/downgrade/lexicon.ts";
 import type { ReminderLexicon } from "../dialogue/downgrade/remind-lexicon.ts";
 import type { RepairLexicon } from "../dialogue/repair/lexicon.ts";
 import type { HumanLexicon } from "../nlu/types.ts";
@@ -37,6 +38,8 @@ export interface ContentShapes {
   readonly reminderLexicon: z.ZodType<ReminderLexicon>;
   /** The shape of `data/downgrade/letter.yaml`. */
   readonly letter: z.ZodType<LetterTemplate>;
+  /** The shape of `data/lexicon/downgrade.yaml`. */
+  readonly downgradeLexicon: z.ZodType<DowngradeLexicon>;
   /**
    * Makes `data/places/` usable; the texts are by file name (`former.tsv`).
    * @throws with a message that begins with `data/places/<file>:<line>: ` for whoever maintains them
@@ -59,6 +62,7 @@ const HUMAN_LEXICON = "data/lexicon/human.yaml";
 const REPAIR_LEXICON = "data/lexicon/repair.yaml";
 const LETTER_LEXICON = "data/lexicon/letter.yaml";
 const REMINDER_LEXICON = "data/lexicon/reminders.yaml";
+const DOWNGRADE_LEXICON = "data/lexicon/downgrade.yaml";
 const PLACES_FOLDER = "data/places/";
 
 /** Reads `intents/` and `data/` whole: one knowledge, or all the reasons why not. */
@@ -94,6 +98,10 @@ export function knowledgeOf({ files, findings: unread }: Content, shapes: Conten
     rule: "reminder-lexicon-shape",
     holds: "the words that say what to be reminded of",
   });
+  const downgradeLexicon = parseLexicon(files, DOWNGRADE_LEXICON, shapes.downgradeLexicon, {
+    rule: "downgrade-lexicon-shape",
+    holds: "the words a dispute about downgrading is read by",
+  });
   const places = parsePlaces(files, shapes.parsePlaces);
   const phrases = parseDissuasion(files);
   const sayings = [...intents.answers, ...strings.sayings, ...downgrade.sayings];
@@ -111,6 +119,7 @@ export function knowledgeOf({ files, findings: unread }: Content, shapes: Conten
     ...repairLexicon.findings,
     ...letterLexicon.findings,
     ...reminderLexicon.findings,
+    ...downgradeLexicon.findings,
     ...places.findings,
     ...phrases.findings,
     ...checkAllows(files),
@@ -132,6 +141,7 @@ export function knowledgeOf({ files, findings: unread }: Content, shapes: Conten
     return read;
   if (reminderLexicon.value === undefined || ladders.value === undefined) return read;
   if (letterLexicon.value === undefined || letter.value === undefined) return read;
+  if (downgradeLexicon.value === undefined) return read;
   const knowledge: Knowledge = Object.freeze({
     version: versionOf(files),
     intents: intents.intents,
@@ -145,6 +155,7 @@ export function knowledgeOf({ files, findings: unread }: Content, shapes: Conten
     reminderLexicon: reminderLexicon.value,
     ladders: ladders.value,
     letter: letter.value,
+    downgradeLexicon: downgradeLexicon.value,
     downgrade: downgrade.files,
   });
   return { ...read, knowledge };

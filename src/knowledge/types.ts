@@ -139,6 +139,8 @@ export interface Knowledge {
   readonly ladders: readonly import("./ladders.ts").Ladder[];
   /** The complaint letter, and the law it cites. */
   readonly letter: import("./letter.ts").LetterKnowledge;
+  /** Parsed `data/lexicon/downgrade.yaml`; the shape is the guide's own. */
+  readonly downgradeLexicon: import("../dialogue/downgrade/lexicon.ts").DowngradeLexicon;
   /** Parsed `data/downgrade/*.yaml` by name (`rights`), every entry backed by a source. */
   readonly downgrade: ReadonlyMap<string, unknown>;
 }

@@ -93,6 +93,8 @@ function chronoTimes(text: string, context: TimeContext): readonly TimeInText[] 
     const { start, index, text: said } = result;
     const certain = PARTS.filter((part) => start.isCertain(part));
     const timed = certain.includes("hour");
+    // "on hold for 40 minutes" is how long, not when.
+    if (/^for\b/iu.test(said) || (timed && /\bfor\s+$/iu.test(text.slice(0, index)))) return [];
     if (timed && !certain.includes("day") && !certain.includes("weekday") && !CLOCK.test(said)) return [];
     if (timed)
       return [

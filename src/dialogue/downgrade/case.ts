@@ -14,18 +14,23 @@ export const CASE_FACTS = [
   "account",
   "plan",
   "target",
-  /** When, by which way, and what the provider said to it. */
+  /**
+   * When (an ISO day, with the hour where it was said: 2026-05-03, 2026-05-03 15:00, 2026-05), by which way, and what
+   * the provider said to it.
+   */
   "happened",
   "channel",
   "words",
   "waited",
+  /** How often they asked, called or were put through, as they said it: 打了10086三次. */
+  "attempts",
   /** The provider's own ticket number, and what it promised. */
   "number",
   "promised",
-  /** What is asked for. */
+  /** What is asked for: until when, and how much back. */
   "by",
   "refund",
-  /** Whether another body has the dispute already. */
+  /** What they said of another body that has the dispute already. */
   "elsewhere",
 ] as const;
 export type CaseFact = (typeof CASE_FACTS)[number];

@@ -1,0 +1,65 @@
+import { z } from "zod";
+import { wordList } from "../repair/lexicon.ts";
+import { SECTORS } from "./case.ts";
+
+/** Where a dispute can be besides the provider's own complaint desk. */
+export const BODIES = [
+  "regulator",
+  "telecom_appeal",
+  "platform",
+  "association",
+  "court",
+  "arbitration",
+] as const;
+export type Body = (typeof BODIES)[number];
+
+/** The shape of `data/lexicon/downgrade.yaml`. */
+export const downgradeLexiconSchema = z.strictObject({
+  providers: z.array(z.strictObject({ name: z.string(), sector: z.enum(SECTORS), said: wordList })),
+  not_providers: wordList,
+  sectors: z.strictObject({ telecom: wordList, membership: wordList, cloud: wordList }),
+  channels: wordList,
+  events: wordList,
+  speakers: wordList,
+  promises: wordList,
+  elsewhere: z.strictObject({
+    regulator: wordList,
+    telecom_appeal: wordList,
+    platform: wordList,
+    association: wordList,
+    court: wordList,
+    arbitration: wordList,
+  }),
+  done: wordList,
+  not_done: wordList,
+});
+
+/** Parsed `data/lexicon/downgrade.yaml`. */
+export type DowngradeLexicon = z.infer<typeof downgradeLexiconSchema>;
+
+const HAN = /\p{Script=Han}/u;
+
+/** A word of a list and where a normalised text has it: Chinese anywhere, others as words of their own. */
+export interface Mention {
+  readonly word: string;
+  readonly index: number;
+}
+
+/** The first mention; of those that begin at the same place, the longest. */
+export function mentionOf(normalised: string, list: readonly string[]): Mention | undefined {
+  const mentions = list.flatMap((word) => {
+    const index = indexOfWord(normalised, word);
+    return index < 0 ? [] : [{ word, index }];
+  });
+  return mentions.toSorted((one, other) => one.index - other.index || other.word.length - one.word.length)[0];
+}
+
+function indexOfWord(text: string, word: string): number {
+  if (HAN.test(word)) return text.indexOf(word);
+  for (let at = text.indexOf(word); at >= 0; at = text.indexOf(word, at + 1)) {
+    const before = text[at - 1] ?? " ";
+    const behind = text[at + word.length] ?? " ";
+    if (!/[a-z0-9]/u.test(before) && !/[a-z0-9]/u.test(behind)) return at;
+  }
+  return -1;
+}
