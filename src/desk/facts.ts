@@ -33,16 +33,32 @@ export interface QueueEntry {
   readonly topic: { readonly chatId: number; readonly threadId: number } | null;
 }
 
-/** One promise that was settled. */
-export interface SettledPromise {
+/** A request for a person as far as it is counted: whose it was, and their words, don't count. */
+export type CountedTicket = Pick<
+  Ticket,
+  "number" | "status" | "reason" | "about" | "score" | "openedAt" | "firstReplyAt" | "closedAt" | "closedBy"
+>;
+
+/** A promised first reply that was settled, and the ticket it was promised on. Times in epoch ms. */
+export interface SettledPromise extends Pick<Ticket, "about" | "openedAt" | "firstReplyAt"> {
   readonly outcome: "kept" | "missed";
+  readonly dueAt: number;
   readonly settledAt: number;
+}
+
+/** An agent's message that was held because it looked like talking a customer out of a downgrade. */
+export interface HeldCount {
+  readonly at: number;
+  /** `changed` and `dropped` weren't sent as they were. */
+  readonly outcome: "pending" | "sent" | "changed" | "dropped";
 }
 
 /** What was counted since a time, from the rows themselves. */
 export interface DeskRecord {
   /** Opened or closed since then. */
-  readonly tickets: readonly Ticket[];
+  readonly tickets: readonly CountedTicket[];
   /** First replies promised and settled since then. */
   readonly promises: readonly SettledPromise[];
+  /** Held since then. */
+  readonly held: readonly HeldCount[];
 }

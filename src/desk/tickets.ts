@@ -9,6 +9,7 @@ export function openTicket(request: {
   customerId: CustomerId;
   reason: TicketReason;
   asked: string;
+  about: Ticket["about"];
   at: number;
 }): Ticket {
   const { at, ...rest } = request;

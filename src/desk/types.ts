@@ -1,3 +1,5 @@
+import type { IntentId } from "../knowledge/types.ts";
+
 declare const brand: unique symbol;
 type Id<Name extends string> = number & { readonly [brand]?: Name };
 
@@ -35,6 +37,8 @@ export interface Ticket {
   readonly reason: TicketReason;
   /** The customer's words that opened it. */
   readonly asked: string;
+  /** What it was about when it was opened, or became clear to be about later; null where nobody can tell. */
+  readonly about: IntentId | null;
   readonly openedAt: number;
   readonly agent: Agent | null;
   readonly claimedAt: number | null;

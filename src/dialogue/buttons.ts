@@ -45,6 +45,7 @@ export function pressed(turn: Turn, button: Button, from: { asked: string; ref: 
     case "claim":
     case "close":
     case "retry":
+    case "held":
     case "unknown":
       expired(turn);
   }

@@ -38,11 +38,18 @@ export function ticketCard(turn: Turn, ticket: Ticket, origin: MessageRef | null
   });
   return {
     kind: "text",
-    text: [text.trim(), ...continuing(turn), ...repairOnCard(turn, ticket)].join("\n"),
+    text: [text.trim(), ...aboutLine(turn, ticket), ...continuing(turn), ...repairOnCard(turn, ticket)].join(
+      "\n",
+    ),
     card: ticket.number,
     inline: [[button("claim"), button("close")]],
     ...(origin === null ? {} : { origin }),
   };
+}
+
+function aboutLine(turn: Turn, { about }: Ticket): string[] {
+  const title = about === null ? undefined : turn.mind.knowledge.intents.get(about)?.title[STAFF_LANG];
+  return title === undefined ? [] : [sayToStaff(turn)("desk.about", { about: title })];
 }
 
 /** The ticket this one goes on from, and whose it was. */

@@ -1,6 +1,7 @@
 import { minutesUntil, warningDue } from "../desk/promises.ts";
 import { closeTicket, isOpen, openTicket } from "../desk/tickets.ts";
 import type { Customer, Ticket, TicketReason } from "../desk/types.ts";
+import { topicNow } from "./about.ts";
 import { refuseBanned } from "./agent/ban.ts";
 import { bringAlong } from "./brought.ts";
 import { ticketCard } from "./card.ts";
@@ -47,6 +48,7 @@ export function handoff(
     customerId: turn.customer.id,
     reason: request.reason,
     asked: request.asked,
+    about: request.reason === "repair" ? "repair" : topicNow(turn),
     at: turn.at,
   });
   const hadTopic = turn.ticket !== null;

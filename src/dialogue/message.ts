@@ -1,4 +1,5 @@
 import { isOpen } from "../desk/tickets.ts";
+import { learnTopic } from "./about.ts";
 import { answerIntent, answerPlaces, askPlace, intentButton, nextButtons, say } from "./answer.ts";
 import { pressed } from "./buttons.ts";
 import { chosen, keyboardButton } from "./choice.ts";
@@ -27,7 +28,10 @@ export function customerMessage(turn: Turn, message: Message): void {
     writeLine(turn, { speaker: "customer", kind: kindOf(message.content), text, ref: message.ref });
   if (entry !== undefined) caseEntry(turn, { speaker: "customer", text: entry, ref: message.ref });
   const served = turn.ticket?.status === "serving";
-  if (isOpen(turn.ticket)) relayToTopic(turn, message);
+  if (isOpen(turn.ticket)) {
+    relayToTopic(turn, message);
+    if (text !== "") learnTopic(turn, text);
+  }
   // While an agent serves, the bot is silent: two voices at once is nobody's help.
   if (served) return;
   if (text === "") {

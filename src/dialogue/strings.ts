@@ -1,4 +1,5 @@
 import type { Say as SayOf } from "../knowledge/say.ts";
+import { HELD_STRINGS } from "./agent/held.ts";
 import { AGENT_STRINGS } from "./agent/strings.ts";
 import { COVERAGE_STRINGS } from "./coverage-reply.ts";
 import { DELIVERY_STRINGS } from "./delivery-strings.ts";
@@ -20,6 +21,7 @@ export const STRING_PARAMS = {
   ...REPAIR_STRINGS,
   ...DELIVERY_STRINGS,
   ...AGENT_STRINGS,
+  ...HELD_STRINGS,
   ...GENERAL_STRINGS,
   ...LOG_STRINGS,
   "keyboard.human": [],

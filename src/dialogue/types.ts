@@ -3,6 +3,7 @@ import type { Agent, Customer, CustomerId, Ticket, TicketNumber, TranscriptLine 
 import type { IntentId, Lang } from "../knowledge/types.ts";
 import type { TextLang } from "../nlu/types.ts";
 import type { PlaceReading } from "../places/types.ts";
+import type { HeldAct, HeldMessage } from "./agent/held.ts";
 import type { DowngradeCase } from "./downgrade/case.ts";
 import type { Reminder, ReminderAbout, ReminderId, ReminderOutcome } from "./downgrade/reminder.ts";
 import type { RepairAct, RepairRequest, RepairStep } from "./repair/request.ts";
@@ -41,6 +42,8 @@ export type Button =
   | { readonly kind: "close"; readonly ticket: TicketNumber }
   /** Send once more what Telegram refused: the delivery's id in the outbox. */
   | { readonly kind: "retry"; readonly delivery: number }
+  /** What becomes of an agent's message that is held: its id in the topic's group. */
+  | { readonly kind: "held"; readonly act: HeldAct; readonly messageId: number }
   /** From another version of the bot, or forged: answered usefully all the same. */
   | { readonly kind: "unknown" };
 
@@ -178,6 +181,8 @@ export interface Snapshot {
   readonly caseLog?: readonly TranscriptLine[];
   /** Looked up for agents' commands only. */
   readonly desk?: DeskFacts;
+  /** Agents' messages of this customer's that were held and not sent; looked up where an agent acts. */
+  readonly held?: readonly HeldMessage[];
 }
 
 /**
@@ -267,6 +272,14 @@ export type Effect =
     }
   | { readonly kind: "canned.save"; readonly name: string; readonly text: string }
   | { readonly kind: "canned.remove"; readonly name: string }
+  /** One that is held already keeps its place and takes the new words. */
+  | { readonly kind: "held.keep"; readonly held: HeldMessage }
+  | {
+      readonly kind: "held.settle";
+      readonly ref: MessageRef;
+      /** `changed`: other words went in its place. */
+      readonly outcome: "sent" | "changed" | "dropped";
+    }
   | { readonly kind: "send"; readonly to: Address; readonly lane: Lane; readonly message: Outgoing }
   | { readonly kind: "reminder.set"; readonly about: ReminderAbout; readonly dueAt: number }
   | { readonly kind: "reminder.move"; readonly reminder: ReminderId; readonly dueAt: number }

@@ -1,23 +1,14 @@
 import { z } from "zod";
 import { isAllowed } from "./allow.ts";
 import type { ContentFiles } from "./content.ts";
+import { dissuasiveIn } from "./dissuasive.ts";
 import { error, type Finding, startOf } from "./findings.ts";
 import { LANGS, type Saying } from "./sayings.ts";
 import { type Checked, checkShape, text } from "./shape.ts";
-import type { Lang } from "./types.ts";
+import type { DissuasivePhrase } from "./types.ts";
 import { readYaml } from "./yaml.ts";
 
 const FILE = "data/lint/dissuasion.yaml";
-
-/** A way of talking a customer out of what they want. */
-export interface DissuasivePhrase {
-  readonly lang: Lang;
-  readonly pattern: RegExp;
-  /** Harmless elsewhere, an upsell where somebody wants to go down. */
-  readonly onlyInDowngrade: boolean;
-  /** What a text should do instead. */
-  readonly instead: string;
-}
 
 const phrase = z.strictObject({
   pattern: text,
@@ -69,25 +60,12 @@ export function checkDissuasion(
   phrases: readonly DissuasivePhrase[],
 ): Finding[] {
   return sayings.flatMap((saying) => {
-    const own = withoutQuotes(saying.text);
-    return phrases.flatMap(({ lang, pattern, onlyInDowngrade, instead }) => {
-      const match = lang === saying.lang ? pattern.exec(own) : null;
-      if (match === null || (onlyInDowngrade && saying.about !== "downgrade")) return [];
-      if (isAllowed(files, saying.at, "dissuasion")) return [];
-      const at = saying.within(match.index);
-      return [error(at, "dissuasion", `"${match[0]}" talks the customer out of it: ${instead}`)];
-    });
+    const found = dissuasiveIn(saying.text, phrases, { about: saying.about, lang: saying.lang });
+    if (isAllowed(files, saying.at, "dissuasion")) return [];
+    return found.map(({ words, index, instead }) =>
+      error(saying.within(index), "dissuasion", `"${words}" talks the customer out of it: ${instead}`),
+    );
   });
-}
-
-const QUOTES = [/「[^」]*」/gu, /『[^』]*』/gu, /“[^”]*”/gu, /"[^"\n]*"/gu];
-
-/** The text with what it quotes blanked out, every other character at its place. */
-function withoutQuotes(text: string): string {
-  return QUOTES.reduce(
-    (rest, quote) => rest.replaceAll(quote, (quoted) => quoted.replaceAll(/[^\n]/gu, " ")),
-    text,
-  );
 }
 
 function compile(source: string): RegExp | undefined {

@@ -157,6 +157,7 @@ export function knowledgeOf({ files, findings: unread }: Content, shapes: Conten
     letter: letter.value,
     downgradeLexicon: downgradeLexicon.value,
     downgrade: downgrade.files,
+    dissuasion: phrases.value ?? [],
   });
   return { ...read, knowledge };
 }

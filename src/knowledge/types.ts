@@ -116,6 +116,16 @@ export interface CoverageArea {
   readonly wording: string;
 }
 
+/** A way of talking a customer out of what they want, of `data/lint/dissuasion.yaml`. */
+export interface DissuasivePhrase {
+  readonly lang: Lang;
+  readonly pattern: RegExp;
+  /** Harmless elsewhere, an upsell where somebody wants to go down. */
+  readonly onlyInDowngrade: boolean;
+  /** What a text should do instead. */
+  readonly instead: string;
+}
+
 /** Everything the bot knows, read from `intents/` and `data/`, validated, never changed after. */
 export interface Knowledge {
   /** Hash of the content: equal versions are equal knowledge. */
@@ -143,4 +153,6 @@ export interface Knowledge {
   readonly downgradeLexicon: import("../dialogue/downgrade/lexicon.ts").DowngradeLexicon;
   /** Parsed `data/downgrade/*.yaml` by name (`rights`), every entry backed by a source. */
   readonly downgrade: ReadonlyMap<string, unknown>;
+  /** What neither the bot nor, where somebody wants to go down, an agent says unasked. */
+  readonly dissuasion: readonly DissuasivePhrase[];
 }

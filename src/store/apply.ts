@@ -3,6 +3,7 @@ import { removeCanned, saveCanned } from "./agents.ts";
 import { saveCustomer, writeLines } from "./customers.ts";
 import { retryDead } from "./dead.ts";
 import { forget } from "./forget.ts";
+import { keepHeld, settleHeld } from "./held.ts";
 import { enqueue } from "./outbox.ts";
 import { setPromise, settlePromise } from "./promises.ts";
 import { moveReminder, setReminder, settleReminder } from "./reminders.ts";
@@ -63,6 +64,12 @@ async function carryOut(
         break;
       case "canned.remove":
         await removeCanned(scope, effect.name);
+        break;
+      case "held.keep":
+        await keepHeld(scope, customerId, effect, now);
+        break;
+      case "held.settle":
+        await settleHeld(scope, effect, now);
         break;
       case "forget":
         break;

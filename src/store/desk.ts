@@ -4,7 +4,8 @@ import type { Agent, CustomerId, TranscriptLine } from "../desk/types.ts";
 import type { MessageRef } from "../dialogue/types.ts";
 import { agents, cannedReplies } from "./agents.ts";
 import { recentLinesOf } from "./customers.ts";
-import { readLine, readQueueEntry, readSettled, readTicket } from "./rows.ts";
+import { heldCounts } from "./held.ts";
+import { readCounted, readLine, readQueueEntry, readSettled, readTicket } from "./rows.ts";
 import type { Scope } from "./schema.ts";
 
 /** How much of a customer's past an agent's command can see. */
@@ -86,25 +87,29 @@ export async function deskQueue({ db }: Scope): Promise<readonly QueueEntry[]> {
   return rows.map(readQueueEntry);
 }
 
-/** What was opened, closed and promised since a time (epoch ms). */
-export async function deskRecord({ db }: Scope, since: number): Promise<DeskRecord> {
+/** What was opened, closed, promised and held since a time (epoch ms); forgotten customers' still count. */
+export async function deskRecord(scope: Scope, since: number): Promise<DeskRecord> {
+  const { db } = scope;
   const tickets = await db
     .selectFrom("tickets")
-    .selectAll()
+    .select(["number", "status", "reason", "about", "score"])
+    .select(["opened_at", "first_reply_at", "closed_at", "closed_by"])
     .where((eb) => eb.or([eb("opened_at", ">=", since), eb("closed_at", ">=", since)]))
     .orderBy("number")
     .execute();
   const promises = await db
     .selectFrom("promises")
-    .select(["state", "settled_at"])
-    .where("promise", "=", "first_reply")
-    .where("state", "in", ["kept", "missed"])
-    .where("settled_at", ">=", since)
-    .orderBy("id")
+    .innerJoin("tickets", "tickets.number", "promises.ticket")
+    .select(["promises.state", "promises.settled_at", "promises.due_at"])
+    .select(["tickets.about", "tickets.opened_at", "tickets.first_reply_at"])
+    .where("promises.promise", "=", "first_reply")
+    .where("promises.state", "in", ["kept", "missed"])
+    .where("promises.settled_at", ">=", since)
+    .orderBy("promises.id")
     .execute();
   return {
-    // Whose they were doesn't count, so those whose customer is forgotten still do.
-    tickets: tickets.map((row) => readTicket({ ...row, customer_id: row.customer_id ?? 0 })),
+    tickets: tickets.map(readCounted),
     promises: promises.map(readSettled),
+    held: await heldCounts(scope, since),
   };
 }

@@ -1,5 +1,6 @@
 import { sql } from "kysely";
 import type { CustomerId } from "../desk/types.ts";
+import { forgetHeld } from "./held.ts";
 import { readOutgoing } from "./json.ts";
 import { queueOf } from "./outbox.ts";
 import { forgetReminders } from "./reminders.ts";
@@ -14,6 +15,7 @@ export async function forget(scope: Scope, customerId: CustomerId): Promise<void
   const { db } = scope;
   await forgetReminders(scope, customerId);
   await db.deleteFrom("transcript").where("customer_id", "=", customerId).execute();
+  await forgetHeld(scope, customerId);
   await db.deleteFrom("links").where("customer_id", "=", customerId).execute();
   await db.deleteFrom("outbox").where("customer_id", "=", customerId).where("state", "=", DEAD).execute();
   await db

@@ -5,6 +5,7 @@ import { snapshot, transcript } from "./customers.ts";
 import { deadLetters, retryDead } from "./dead.ts";
 import { deskFacts, deskQueue, deskRecord } from "./desk.ts";
 import { StoreError } from "./errors.ts";
+import { heldOf } from "./held.ts";
 import { failUpdate, finishUpdate, nextOffset, nextUpdate, receiveUpdates } from "./inbox.ts";
 import { deliveriesBehind, openByGroup, releasePlace, shortenDelivery, wakeTopics } from "./lines.ts";
 import { counterparts, link } from "./links.ts";
@@ -139,6 +140,7 @@ function transactionOf(scope: Scope): Tx {
     cannedReplies: () => cannedReplies(scope),
     deskFacts: (customerId, meant) => deskFacts(scope, customerId, meant),
     deskQueue: () => deskQueue(scope),
+    heldOf: (customerId) => heldOf(scope, customerId),
     deskRecord: (since) => deskRecord(scope, since),
     setting: (key) => setting(scope, key),
     saveSetting: (key, value) => saveSetting(scope, key, value),

@@ -1,4 +1,5 @@
 import { z } from "zod";
+import { HELD_ACTS } from "../dialogue/agent/held.ts";
 import { CASE_FACTS, type DowngradeCase, SECTORS } from "../dialogue/downgrade/case.ts";
 import type { ReminderAbout } from "../dialogue/downgrade/reminder.ts";
 import { REPAIR_ACTS, REPAIR_STEPS, type RepairRequest } from "../dialogue/repair/request.ts";
@@ -48,6 +49,7 @@ const button = byKind<Button>({
   claim: z.looseObject({ kind: kind("claim"), ticket: id }),
   close: z.looseObject({ kind: kind("close"), ticket: id }),
   retry: z.looseObject({ kind: kind("retry"), delivery: id }),
+  held: z.looseObject({ kind: kind("held"), act: z.enum(HELD_ACTS), messageId: id }),
   unknown: z.looseObject({ kind: kind("unknown") }),
 });
 

@@ -1,9 +1,10 @@
 import type { Selectable } from "kysely";
 import { z } from "zod";
-import type { Canned, KnownAgent, QueueEntry, SettledPromise } from "../desk/facts.ts";
+import type { Canned, CountedTicket, KnownAgent, QueueEntry, SettledPromise } from "../desk/facts.ts";
 import type { Customer, CustomerId, Ticket, TranscriptLine } from "../desk/types.ts";
 import type { Reminder } from "../dialogue/downgrade/reminder.ts";
 import type { Address, Lane, PromiseKind } from "../dialogue/types.ts";
+import { INTENT_IDS } from "../knowledge/types.ts";
 import { readAbout, readOutgoing } from "./json.ts";
 import type { Tables } from "./schema.ts";
 import type { Delivery, DuePromise, InboxRow, Topic } from "./types.ts";
@@ -44,6 +45,7 @@ const ticketRow = z.object({
   status: z.enum(["waiting", "serving", "closed"]).catch("waiting"),
   reason: z.enum(["asked", "missed_twice", "asked_thrice", "button", "command", "repair"]).catch("asked"),
   asked: text,
+  about: z.enum(INTENT_IDS).nullable().catch(null),
   opened_at: time,
   agent_id: intOrNull,
   agent_name: text,
@@ -63,6 +65,7 @@ export function readTicket(row: Row<"tickets">): Ticket {
     status: read.status,
     reason: read.reason,
     asked: read.asked,
+    about: read.about,
     openedAt: read.opened_at,
     agent: read.agent_id === null ? null : { id: read.agent_id, name: read.agent_name },
     claimedAt: read.claimed_at,
@@ -81,6 +84,7 @@ export function ticketColumns(ticket: Ticket) {
     status: ticket.status,
     reason: ticket.reason,
     asked: ticket.asked,
+    about: ticket.about,
     opened_at: ticket.openedAt,
     agent_id: ticket.agent?.id ?? null,
     agent_name: ticket.agent?.name ?? null,
@@ -258,9 +262,44 @@ export function readQueueEntry(
   };
 }
 
-const settledRow = z.object({ state: z.enum(["kept", "missed"]).catch("missed"), settled_at: time });
+const countedRow = ticketRow.omit({
+  customer_id: true,
+  asked: true,
+  agent_id: true,
+  agent_name: true,
+  claimed_at: true,
+  comment: true,
+});
 
-export function readSettled(row: Pick<Row<"promises">, "state" | "settled_at">): SettledPromise {
-  const { state: outcome, settled_at: settledAt } = settledRow.parse(row);
-  return { outcome, settledAt };
+/** A ticket as far as it is counted: whose it was, and what they said, isn't looked at. */
+export function readCounted(row: unknown): CountedTicket {
+  const {
+    opened_at: openedAt,
+    first_reply_at: firstReplyAt,
+    closed_at: closedAt,
+    closed_by: closedBy,
+    ...rest
+  } = countedRow.parse(row);
+  return { ...rest, openedAt, firstReplyAt, closedAt, closedBy };
+}
+
+const settledRow = z.object({
+  state: z.enum(["kept", "missed"]).catch("missed"),
+  settled_at: time,
+  about: z.enum(INTENT_IDS).nullable().catch(null),
+  opened_at: time,
+  first_reply_at: intOrNull,
+  due_at: time,
+});
+
+export function readSettled(row: unknown): SettledPromise {
+  const read = settledRow.parse(row);
+  return {
+    outcome: read.state,
+    settledAt: read.settled_at,
+    about: read.about,
+    openedAt: read.opened_at,
+    firstReplyAt: read.first_reply_at,
+    dueAt: read.due_at,
+  };
 }

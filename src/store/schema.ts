@@ -34,6 +34,8 @@ export interface Tables {
     status: string;
     reason: string;
     asked: string;
+    /** An intent's id. */
+    about: string | null;
     opened_at: number;
     agent_id: number | null;
     agent_name: string | null;
@@ -97,6 +99,26 @@ export interface Tables {
     created_at: number;
     error: string | null;
     finished_at: number | null;
+  };
+  /** Agents' words that look like talking a customer out of a downgrade. */
+  held: {
+    id: Generated<number>;
+    /** Null once the customer had their data deleted: it still counts. */
+    customer_id: number | null;
+    ticket: number;
+    chat_id: number;
+    message_id: number;
+    agent_id: number;
+    agent_name: string;
+    way: "message" | "edit";
+    /** Empty once it is settled. */
+    content: string;
+    reply_chat: number | null;
+    reply_message: number | null;
+    phrase: string | null;
+    at: number;
+    outcome: "pending" | "sent" | "changed" | "dropped";
+    settled_at: number | null;
   };
   settings: { key: string; value: string };
   /** Everyone who has acted in a staff group. */

@@ -76,6 +76,14 @@ export async function customerOfMessage(
         .where("chat_id", "=", chatId)
         .where("message_id", "=", messageId),
     )
+    .unionAll((eb) =>
+      eb
+        .selectFrom("held")
+        .select((held) => held.ref("customer_id").$notNull().as("customer_id"))
+        .where("chat_id", "=", chatId)
+        .where("message_id", "=", messageId)
+        .where("customer_id", "is not", null),
+    )
     .limit(1)
     .executeTakeFirst();
   return row?.customer_id;
@@ -86,6 +94,7 @@ export async function migrateChat(scope: Scope, from: number, to: number): Promi
   const { db } = scope;
   await db.updateTable("topics").set({ staff_chat_id: to }).where("staff_chat_id", "=", from).execute();
   await db.updateTable("transcript").set({ ref_chat: to }).where("ref_chat", "=", from).execute();
+  await db.updateTable("held").set({ chat_id: to }).where("chat_id", "=", from).execute();
   await moveCards(scope, from, to);
   await moveLinks(scope, from, to);
   const rows = await db

@@ -1,5 +1,6 @@
 import type { Canned, DeskFacts, DeskRecord, KnownAgent, QueueEntry } from "../desk/facts.ts";
 import type { Agent, CustomerId, TicketNumber, TranscriptLine } from "../desk/types.ts";
+import type { HeldMessage } from "../dialogue/agent/held.ts";
 import type { ReminderId } from "../dialogue/downgrade/reminder.ts";
 import type {
   Address,
@@ -200,7 +201,9 @@ export interface Tx {
   ): Promise<DeskFacts>;
   /** Waiting and serving tickets, first come first, with who and where. */
   deskQueue(): Promise<readonly QueueEntry[]>;
-  /** What was opened, closed and promised since a time (epoch ms). */
+  /** A customer's messages from agents that were held and not sent; those that wait come first. */
+  heldOf(customerId: CustomerId): Promise<readonly HeldMessage[]>;
+  /** What was opened, closed, promised and held since a time (epoch ms). */
   deskRecord(since: number): Promise<DeskRecord>;
 
   setting(key: string): Promise<string | undefined>;

@@ -1,4 +1,5 @@
 import { z } from "zod";
+import { HELD_ACTS } from "../dialogue/agent/held.ts";
 import { REPAIR_ACTS, REPAIR_STEPS } from "../dialogue/repair/request.ts";
 import type { Button } from "../dialogue/types.ts";
 import { INTENT_IDS } from "../knowledge/types.ts";
@@ -27,6 +28,8 @@ export function packButton(button: Button): string {
       return `${button.kind}:${button.ticket}`;
     case "retry":
       return `retry:${button.delivery}`;
+    case "held":
+      return `held:${button.act}:${button.messageId}`;
   }
 }
 
@@ -49,6 +52,9 @@ const SHAPES = z.union([
     .tuple([z.literal("s"), count, z.coerce.number().int().min(1).max(5)])
     .transform(([, ticket, score]) => ({ kind: "score" as const, ticket, score })),
   z.tuple([z.enum(["claim", "close"]), count]).transform(([kind, ticket]) => ({ kind, ticket })),
+  z
+    .tuple([z.literal("held"), z.enum(HELD_ACTS), count])
+    .transform(([kind, act, messageId]) => ({ kind, act, messageId })),
   z.tuple([z.literal("retry"), count]).transform(([, delivery]) => ({ kind: "retry" as const, delivery })),
 ]);
 

@@ -17,9 +17,10 @@ const DEAD = 200;
 export async function withDesk(tx: Tx, snapshot: Snapshot, event: Event, at: number): Promise<Snapshot> {
   if (!("agent" in event)) return snapshot;
   await tx.rememberAgent(event.agent, at);
-  if (event.kind !== "agent.command") return snapshot;
+  const held = await tx.heldOf(snapshot.customer.id);
+  if (event.kind !== "agent.command") return { ...snapshot, held };
   const said = event.command === "del" ? (event.replyTo ?? null) : null;
-  return { ...snapshot, desk: await tx.deskFacts(snapshot.customer.id, { agent: event.agent, said }) };
+  return { ...snapshot, held, desk: await tx.deskFacts(snapshot.customer.id, { agent: event.agent, said }) };
 }
 
 /** A command that is about no one customer: decided and written in the transaction it is given. */

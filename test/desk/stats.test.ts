@@ -2,7 +2,7 @@ import fc from "fast-check";
 import { describe, expect, test } from "vitest";
 import { quantile, statsOf } from "../../src/desk/stats.ts";
 import type { Ticket } from "../../src/desk/types.ts";
-import { ticket } from "../store/builders.ts";
+import { settled, ticket } from "../store/builders.ts";
 
 const closed = (number: number, changes: Partial<Ticket>) =>
   ticket(number, number, { status: "closed", openedAt: 0, closedAt: 1000, ...changes });
@@ -15,11 +15,8 @@ describe("the desk's record", () => {
       closed(3, { openedAt: 12, closedAt: 14, score: 5, firstReplyAt: 13 }),
       closed(4, { openedAt: 11, closedAt: 30, score: 1, firstReplyAt: 20 }),
     ];
-    const promises = [
-      { outcome: "kept" as const, settledAt: 13 },
-      { outcome: "missed" as const, settledAt: 9 },
-    ];
-    expect(statsOf({ tickets, promises }, (at) => at >= 10 && at < 20)).toEqual({
+    const promises = [settled({ settledAt: 13 }), settled({ outcome: "missed", settledAt: 9 })];
+    expect(statsOf({ tickets, promises, held: [] }, (at) => at >= 10 && at < 20)).toEqual({
       opened: 2,
       closed: 2,
       medianReplyMs: 1,
@@ -33,11 +30,11 @@ describe("the desk's record", () => {
 
   test("a ticket opened again counts as not closed", () => {
     const again = ticket(1, 1, { status: "serving", openedAt: 1, closedAt: 2 });
-    expect(statsOf({ tickets: [again], promises: [] }, () => true).closed).toBe(0);
+    expect(statsOf({ tickets: [again], promises: [], held: [] }, () => true).closed).toBe(0);
   });
 
   test("with nothing to measure there is no number", () => {
-    const none = statsOf({ tickets: [], promises: [] }, () => true);
+    const none = statsOf({ tickets: [], promises: [], held: [] }, () => true);
     expect([none.medianReplyMs, none.p95ReplyMs, none.meanScore]).toEqual([null, null, null]);
   });
 });

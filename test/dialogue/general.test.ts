@@ -6,7 +6,7 @@ import {
   NOTHING_LOOKED_UP,
 } from "../../src/dialogue/general/decide.ts";
 import type { Effect } from "../../src/dialogue/types.ts";
-import { ticket } from "../store/builders.ts";
+import { settled, ticket } from "../store/builders.ts";
 import { realMind } from "../support/mind.ts";
 import { AGENT, POLICY } from "../support/talk.ts";
 
@@ -79,7 +79,9 @@ test("/stats tells today by the business's clock apart from the week", () => {
     ticket(2, 2, { openedAt: NOW - MINUTE, firstReplyAt: NOW - 15_000 }),
   ];
   const told = answer(
-    typed("stats", "", { record: { tickets, promises: [{ outcome: "missed", settledAt: yesterday }] } }),
+    typed("stats", "", {
+      record: { tickets, promises: [settled({ outcome: "missed", settledAt: yesterday })], held: [] },
+    }),
   );
   const [today = "", week = ""] = told.split("\n\n");
   expect(today).toMatch(/今天：新开 1 .*45 秒/su);

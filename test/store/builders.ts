@@ -1,3 +1,4 @@
+import type { SettledPromise } from "../../src/desk/facts.ts";
 import type { Customer, Ticket, TranscriptLine } from "../../src/desk/types.ts";
 import type { Conversation, Decision, Effect, Lane, Outgoing } from "../../src/dialogue/types.ts";
 import type { StoreOptions } from "../../src/store/index.ts";
@@ -37,6 +38,7 @@ export function ticket(number: number, customerId: number, changes: Partial<Tick
     status: "waiting",
     reason: "asked",
     asked: "转人工",
+    about: null,
     openedAt: T0,
     agent: null,
     claimedAt: null,
@@ -47,6 +49,12 @@ export function ticket(number: number, customerId: number, changes: Partial<Tick
     comment: null,
     ...changes,
   };
+}
+
+/** A first reply that was promised, and settled. */
+export function settled(changes: Partial<SettledPromise> = {}): SettledPromise {
+  const times = { openedAt: T0, dueAt: T0, settledAt: T0, firstReplyAt: null };
+  return { outcome: "kept", about: null, ...times, ...changes };
 }
 
 export function line(text: string, changes: Partial<TranscriptLine> = {}): TranscriptLine {

@@ -5,6 +5,7 @@ import { agentsContract } from "./contract/agents.ts";
 import { customersContract } from "./contract/customers.ts";
 import { deliveriesContract } from "./contract/deliveries.ts";
 import { deskContract } from "./contract/desk.ts";
+import { heldContract } from "./contract/held.ts";
 import { inboxContract } from "./contract/inbox.ts";
 import { remindersContract } from "./contract/reminders.ts";
 import { sendingContract } from "./contract/sending.ts";
@@ -44,6 +45,7 @@ export function storeContract(name: string, newPlace: () => Promise<Place>): voi
     deskContract(fixture);
     agentsContract(fixture);
     remindersContract(fixture);
+    heldContract(fixture);
     transactionsContract(fixture);
   });
 }

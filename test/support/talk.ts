@@ -18,6 +18,8 @@ import type {
   Snapshot,
 } from "../../src/dialogue/types.ts";
 
+import { heldAfter } from "./held.ts";
+
 export const CUSTOMER = 700 as CustomerId;
 export const AGENT: Agent = { id: 900 as Agent["id"], name: "客服小直" };
 export const POLICY: DeskPolicy = {
@@ -75,6 +77,7 @@ export function startTalk(mind: Mind, policy: DeskPolicy = POLICY): Talk {
       nextTicket: Math.max(snapshot.nextTicket, (state.ticket?.number ?? 0) + 1) as TicketNumber,
       recent: [...snapshot.recent, ...decision.lines].slice(-10),
       caseLog: [...(snapshot.caseLog ?? []), ...decision.lines.filter(({ kind }) => kind === CASE_LINE)],
+      held: heldAfter(snapshot.held ?? [], decision.effects),
     };
     return decision;
   };

@@ -1,5 +1,6 @@
 import { sayToStaff, send, type Turn } from "../turn.ts";
 import type { Event } from "../types.ts";
+import { pressHeld } from "./held-press.ts";
 import { claim, close, whoseItIs } from "./serve.ts";
 
 /** An agent pressed a button. What could not be done is shown until they close it, so that nobody acts on it. */
@@ -19,6 +20,11 @@ export function agentButton(turn: Turn, event: Extract<Event, { kind: "agent.but
       turn.effects.push({ kind: "dead.retry", ids: { outbox: [button.delivery] } });
       answer(say("desk.retrying"), false);
       return;
+    case "held": {
+      const { text, alert } = pressHeld(turn, button);
+      answer(text, alert);
+      return;
+    }
     case "claim":
     case "close":
       if (ticket === null) answer(say("desk.no_ticket"), true);

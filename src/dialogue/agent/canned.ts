@@ -6,8 +6,9 @@ import {
   unknownPlaceholders,
 } from "../../desk/canned.ts";
 import type { Canned } from "../../desk/facts.ts";
-import { isOpen } from "../../desk/tickets.ts";
+import { dissuasiveIn } from "../../knowledge/dissuasive.ts";
 import { businessParams } from "../../knowledge/say.ts";
+import { simplify } from "../../nlu/normalise.ts";
 import type { Mind } from "../mind.ts";
 import type { Say } from "../strings.ts";
 import { sayToStaff, type Turn, tellTopic } from "../turn.ts";
@@ -41,7 +42,7 @@ export function canned(turn: Turn, event: Command): void {
     agent: event.agent.name,
     number: turn.ticket?.number ?? "",
   });
-  agentMessage(turn, {
+  const went = agentMessage(turn, {
     kind: "agent.message",
     agent: event.agent,
     content: { kind: "text", text },
@@ -49,8 +50,7 @@ export function canned(turn: Turn, event: Command): void {
     replyTo: null,
   });
   // Nobody in the topic has read it yet: only its name was written there.
-  if (isOpen(turn.ticket) && turn.customer.banned !== true)
-    tellTopic(turn, "notice", say("desk.canned.sent", { text }));
+  if (went === "passed") tellTopic(turn, "notice", say("desk.canned.sent", { text }));
 }
 
 /** The list of ready replies, and what changes it; anywhere in the staff group. */
@@ -75,6 +75,10 @@ export function keepCanned(
         return { text: say("desk.canned.bad_placeholders", words), effects: [] };
       }
       const { name, text } = order;
+      // Kept ready for anybody: what is an upsell only on the way down is held when it is sent there.
+      const [dissuades] = dissuasiveIn(simplify(text), mind.knowledge.dissuasion, { about: "anything" });
+      if (dissuades !== undefined)
+        return { text: say("desk.canned.dissuades", { phrase: dissuades.words }), effects: [] };
       return {
         text: say("desk.canned.saved", { name, text }),
         effects: [{ kind: "canned.save", name, text }],

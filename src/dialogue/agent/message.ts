@@ -1,51 +1,65 @@
-import { replyOn } from "../../desk/tickets.ts";
 import type { Agent } from "../../desk/types.ts";
-import { settleFirstReply } from "../handoff.ts";
-import { kindOf, relayToCustomer, wordsOf } from "../relay.ts";
-import { sayTo, sayToStaff, send, type Turn, tellTopic, writeLine } from "../turn.ts";
+import { kindOf, wordsOf } from "../relay.ts";
+import { sayToStaff, type Turn, tellTopic, writeLine } from "../turn.ts";
 import type { Event } from "../types.ts";
-import { claim, reopen } from "./serve.ts";
+import { dissuasionIn } from "./held.ts";
+import { heldAlbum, hold } from "./held-press.ts";
+import { changeForCustomer, passToCustomer } from "./pass.ts";
 
 /** A line that starts like this stays among the agents. */
 const NOTE = "//";
+/** So does a command, edited or not. */
+const COMMAND = /^\/[a-z0-9_]/iu;
 
-/** An agent wrote in a customer's topic: it goes to the customer, and the first to answer has claimed the ticket. */
-export function agentMessage(turn: Turn, event: Extract<Event, { kind: "agent.message" }>): void {
-  const { agent, content, ref, replyTo } = event;
+/** An agent wrote in a customer's topic: it goes to the customer, unless it is held. Returns whether it went. */
+export function agentMessage(
+  turn: Turn,
+  event: Extract<Event, { kind: "agent.message" }>,
+): "passed" | "kept" {
+  const { agent, content, ref } = event;
   const words = wordsOf(content);
   if (words.startsWith(NOTE)) {
     keepNote(turn, agent, words.slice(NOTE.length).trim(), kindOf(content));
-    return;
+    return "kept";
   }
   const say = sayToStaff(turn);
   if (turn.customer.banned === true) {
     tellTopic(turn, "relay", say("desk.is_banned"), { replyTo: ref });
-    return;
+    return "kept";
   }
-  if (turn.ticket === null) {
+  const { ticket } = turn;
+  if (ticket === null) {
     tellTopic(turn, "relay", say("desk.no_ticket"));
-    return;
+    return "kept";
   }
-  if (turn.ticket.status === "closed") reopen(turn, turn.ticket, agent);
-  else if (turn.ticket.status === "waiting") claim(turn, turn.ticket, agent);
-  relayToCustomer(turn, { agent: agent.name, content, ref, replyTo });
-  if (turn.customer.blocked) tellTopic(turn, "relay", say("desk.kept_for_later"), { replyTo: ref });
-  if (turn.ticket.firstReplyAt === null) {
-    settleFirstReply(turn, "kept");
-    turn.ticket = replyOn(turn.ticket, turn.at);
+  const phrase = dissuasionIn(turn, words);
+  if (phrase !== undefined || heldAlbum(turn, content) !== undefined) {
+    hold(turn, { ...event, way: "message", ticket: ticket.number }, phrase ?? null);
+    return "kept";
   }
+  passToCustomer(turn, ticket, event);
+  return "passed";
 }
 
-/** The customer's copy follows what the agent changed. */
+/**
+ * An agent changed what they wrote. What the customer has is changed with it; what was held goes out now, unless
+ * the new words are to be held as well.
+ */
 export function agentEdited(turn: Turn, event: Extract<Event, { kind: "agent.edited" }>): void {
   const text = wordsOf(event.content);
-  if (text.startsWith(NOTE)) return;
-  send(turn, { kind: "customer", customerId: turn.customer.id }, "relay", {
-    kind: "edit",
-    origin: event.ref,
-    text: sayTo(turn)("agent.says", { agent: event.agent.name, text }),
-    caption: event.content.kind !== "text",
-  });
+  if (text.startsWith(NOTE) || COMMAND.test(text)) return;
+  const held = (turn.snapshot.held ?? []).find(({ ref }) => ref.messageId === event.ref.messageId);
+  const { ticket } = turn;
+  const words = { ...event, replyTo: held?.replyTo ?? null };
+  const phrase = dissuasionIn(turn, text);
+  if (phrase !== undefined && ticket !== null) {
+    hold(turn, { ...words, way: held?.way ?? "edit", ticket: ticket.number }, phrase);
+    return;
+  }
+  if (held !== undefined) turn.effects.push({ kind: "held.settle", ref: held.ref, outcome: "changed" });
+  if (held?.way === "message" && ticket !== null && turn.customer.banned !== true)
+    passToCustomer(turn, ticket, words);
+  else changeForCustomer(turn, words);
 }
 
 /** Something for the agents to remember: in the transcript, and never the customer's to read. */

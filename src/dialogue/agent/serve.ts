@@ -5,6 +5,7 @@ import { dropPromises, titleTopic } from "../handoff.ts";
 import { askScore } from "../score.ts";
 import { converse, sayTo, sayToStaff, type Turn, tell, tellTopic, toTopic } from "../turn.ts";
 import type { Event } from "../types.ts";
+import { tellUnsent } from "./held.ts";
 
 type Command = Extract<Event, { kind: "agent.command" }>;
 
@@ -91,6 +92,7 @@ export function close(turn: Turn, ticket: Ticket, agent: Agent): void {
   converse(turn, { awaiting: null, misses: 0, asked: null });
   askScore(turn, closed);
   tellTopic(turn, "relay", sayToStaff(turn)("desk.closed", { number: ticket.number, agent: agent.name }));
+  tellUnsent(turn);
   titleTopic(turn);
   toTopic(turn, "relay", { kind: "topic.close" });
 }

@@ -33,7 +33,7 @@ export interface DeskSnapshot {
 
 export const NOTHING_LOOKED_UP: DeskSnapshot = {
   queue: [],
-  record: { tickets: [], promises: [] },
+  record: { tickets: [], promises: [], held: [] },
   agents: [],
   canned: [],
   dead: [],

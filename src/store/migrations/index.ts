@@ -4,6 +4,7 @@ import { type Dialect, initial } from "./0001_initial.ts";
 import { agents } from "./0002_agents.ts";
 import { reminders } from "./0003_reminders.ts";
 import { inboxLanes } from "./0004_inbox_lanes.ts";
+import { held } from "./0005_held.ts";
 
 /**
  * Brings the tables up to date. Two processes may do so at once: PostgreSQL takes an advisory lock, SQLite runs
@@ -18,6 +19,7 @@ export async function migrate<T>(db: Kysely<T>, dialect: Dialect, where: string)
         "0002_agents": agents,
         "0003_reminders": reminders(dialect),
         "0004_inbox_lanes": inboxLanes,
+        "0005_held": held(dialect),
       }),
     },
   });

@@ -1,6 +1,6 @@
 import { describe, expect, test } from "vitest";
 import type { Store } from "../../../src/store/types.ts";
-import { customer, decision, due, line, T0, ticket } from "../builders.ts";
+import { customer, decision, due, line, settled, T0, ticket } from "../builders.ts";
 import type { Fixture } from "../contract.ts";
 
 const AGENT = { id: 900, name: "客服小直", username: "xiaozhi" };
@@ -116,18 +116,26 @@ export function agentsContract({ store: newStore }: Fixture): void {
     test("the record counts what was opened, closed and promised since a time, forgotten customers too", async () => {
       const store = await newStore();
       const promised = { kind: "promise.set", promise: "first_reply", ticket: 1, dueAt: T0 + 10 } as const;
-      const settled = { kind: "promise.settle", promise: "first_reply", ticket: 1, outcome: "kept" } as const;
+      const kept = { kind: "promise.settle", promise: "first_reply", ticket: 1, outcome: "kept" } as const;
       await store.transaction((tx) =>
         tx.apply(decision(1, { ticket: ticket(1, 1), effects: [promised] }), T0),
       );
-      const closed = ticket(1, 1, { status: "closed", firstReplyAt: T0 + 5, closedAt: T0 + 50, score: 4 });
-      await store.transaction((tx) => tx.apply(decision(1, { ticket: closed, effects: [settled] }), T0 + 50));
+      const closed = ticket(1, 1, {
+        status: "closed",
+        about: "downgrade",
+        firstReplyAt: T0 + 5,
+        closedAt: T0 + 50,
+        score: 4,
+      });
+      await store.transaction((tx) => tx.apply(decision(1, { ticket: closed, effects: [kept] }), T0 + 50));
       await store.transaction((tx) => tx.apply(decision(1, { effects: [{ kind: "forget" }] }), T0 + 60));
       const record = await store.transaction((tx) => tx.deskRecord(T0 + 40));
-      expect(record.tickets).toMatchObject([{ number: 1, score: 4, customerId: 0 }]);
-      expect(record.promises).toEqual([{ outcome: "kept", settledAt: T0 + 50 }]);
+      expect(record.tickets).toMatchObject([{ number: 1, score: 4 }]);
+      expect(record.promises).toEqual([
+        settled({ settledAt: T0 + 50, dueAt: T0 + 10, firstReplyAt: T0 + 5, about: "downgrade" }),
+      ]);
       const later = await store.transaction((tx) => tx.deskRecord(T0 + 51));
-      expect(later).toEqual({ tickets: [], promises: [] });
+      expect(later).toEqual({ tickets: [], promises: [], held: [] });
     });
   });
 
