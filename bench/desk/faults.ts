@@ -1,16 +1,15 @@
 /**
- * Each fault of the local Telegram on each method that a conversation at the desk uses, alone and in all pairs, one
- * after the other: what everybody got in the end is held against the same conversation without faults. Telegram, the
- * store, the worker and the sender are the real ones, in one process on a simulated clock.
+ * Each fault of the local Telegram on each method that a conversation at the desk uses: alone, in all pairs on one
+ * method one after the other, and in all pairs on two methods. What everybody can read in the end, and in which
+ * order, is held against the same conversation without faults. The playground, the store, the worker and the sender
+ * are the real ones, in one process on a simulated clock.
  * Usage: npx -p node@24 node bench/desk/faults.ts [seconds] [seed] > bench/results/desk-faults.json
  */
 import { mock } from "node:test";
-import type { Message } from "grammy/types";
 import { loadMind } from "../../src/mind.ts";
 import type { FaultKind } from "../../src/playground/faults.ts";
-import { openLocalDesk } from "../../test/support/local.ts";
 import { randomFrom } from "../../test/support/random.ts";
-import { UNLIMITED } from "./limits.ts";
+import { openConversations, type Planned, type Seen } from "./conversation.ts";
 import { machine } from "./machine.ts";
 
 /** Conversations at once, each with a Telegram and a bot of its own, all on one simulated clock. */
@@ -21,6 +20,7 @@ const TURNS = 12;
 /** No new conversation is begun after this; the pairs come in a random order, so that what was run is a sample. */
 const SECONDS = Number(process.argv[2] ?? 7200);
 const SEED = Number(process.argv[3] ?? 20261123);
+
 const FAULTS: readonly FaultKind[] = [
   { kind: "retryAfter", seconds: 1 },
   { kind: "serverError" },
@@ -33,11 +33,14 @@ const FAULTS: readonly FaultKind[] = [
 ];
 const METHODS = [
   "getUpdates",
+  "getChatMember",
   "sendMessage",
   "sendContact",
+  "sendDocument",
   "copyMessage",
   "copyMessages",
   "editMessageText",
+  "deleteMessage",
   "setMessageReaction",
   "answerCallbackQuery",
   "createForumTopic",
@@ -54,118 +57,42 @@ const IN_THREADS = new Set([
   "closeForumTopic",
   "reopenForumTopic",
 ]);
-const TO_CUSTOMERS = new Set(["sendMessage", "sendContact", "copyMessage"]);
+const TO_CUSTOMERS = new Set(["sendMessage", "sendContact", "sendDocument", "copyMessage"]);
 
-interface Case {
-  readonly method: string;
-  readonly faults: readonly FaultKind[];
-}
 const fits = (method: string, { kind }: FaultKind) =>
   kind === "threadNotFound" ? IN_THREADS.has(method) : kind === "blocked" ? TO_CUSTOMERS.has(method) : true;
-const here = (method: string) => FAULTS.filter((fault) => fits(method, fault));
-const alone = METHODS.flatMap((method) => here(method).map((fault): Case => ({ method, faults: [fault] })));
+const planned = METHODS.flatMap((method) =>
+  FAULTS.filter((fault) => fits(method, fault)).map((fault): Planned => ({ method, fault })),
+);
+
+type Case = readonly Planned[];
 const random = randomFrom(SEED);
-const pairs = METHODS.flatMap((method) =>
-  here(method).flatMap((one) => here(method).map((two): Case => ({ method, faults: [one, two] }))),
-)
-  .map((pair) => ({ pair, order: random() }))
-  .sort((a, b) => a.order - b.order)
-  .map(({ pair }) => pair);
-const cases = [...alone, ...pairs];
+const shuffled = (all: readonly Case[]): readonly Case[] =>
+  all
+    .map((each) => ({ each, order: random() }))
+    .sort((a, b) => a.order - b.order)
+    .map(({ each }) => each);
+const alone = planned.map((one): Case => [one]);
+const onOneMethod = shuffled(
+  planned.flatMap((one) => planned.flatMap((two): Case[] => (two.method === one.method ? [[one, two]] : []))),
+);
+const onTwoMethods = shuffled(
+  planned.flatMap((one, at) =>
+    planned.slice(at + 1).flatMap((two): Case[] => (two.method === one.method ? [] : [[one, two]])),
+  ),
+);
 
 const mind = await loadMind(process.cwd());
-
-const sleep = (ms: number) => new Promise((resolve) => setTimeout(resolve, ms));
-
-async function openWorld() {
-  const desk = await openLocalDesk({ mind, limiter: UNLIMITED });
-  const { playground, store } = desk;
-  desk.run();
-
-  /** All is handled and sent, or waits for somebody to come back. */
-  async function calm(): Promise<void> {
-    for (let quiet = 0; quiet < 2; ) {
-      await sleep(40);
-      const { pending, at, waiting } = await store.transaction(async (tx) => ({
-        pending: await tx.counts(),
-        at: (await tx.nextDueAt()) ?? Number.POSITIVE_INFINITY,
-        waiting: (await playground.control.counters()).pendingUpdates,
-      }));
-      const sending = pending.outboxPending > 0 && at < Date.now() + 20_000;
-      const busy = pending.inboxPending > 0 || sending || waiting > 0;
-      quiet = busy ? 0 : quiet + 1;
-    }
+const realNow = Date.now.bind(Date);
+const started = realNow();
+mock.timers.enable({ apis: ["setTimeout", "setInterval", "Date"], now: started });
+let walking = true;
+const clock = (async () => {
+  while (walking) {
+    mock.timers.tick(TICK_MS);
+    for (let turn = 0; turn < TURNS; turn += 1) await new Promise((resolve) => setImmediate(resolve));
   }
-
-  let nextCustomer = 700400000;
-  async function converse({ method, faults }: Case) {
-    const { control } = playground;
-    nextCustomer += 1;
-    const id = nextCustomer;
-    await control.call("addPerson", { id, role: "customer", first_name: `客户${id}` });
-    for (const fault of faults) {
-      const chat =
-        fault.kind === "blocked"
-          ? { chat: id }
-          : fault.kind === "threadNotFound"
-            ? { chat: playground.staffChatId }
-            : {};
-      await control.injectFault({ method, times: 1, ...chat, fault });
-    }
-    const customer = control.customer(id);
-    const agent = control.agent();
-    const topic = async () =>
-      (await control.staff.topics()).filter(({ name }) => name.includes(`${id}`)).at(-1)?.threadId ?? 0;
-    const step = async (act: () => Promise<unknown>) => {
-      await act();
-      await calm();
-    };
-    let said = 0;
-    await step(() => customer.says("/hotline"));
-    await step(() => customer.says("转人工"));
-    await step(async () => agent.presses("接单", { topic: await topic() }));
-    await step(async () => agent.says("甲一", { topic: await topic() }));
-    await step(async () => {
-      said = (await customer.says("丙一")).message_id;
-    });
-    await step(() => customer.sends({ media: "photo", caption: "丙二" }));
-    await step(() =>
-      customer.sends({ album: [1, 2].map((n) => ({ media: "photo" as const, caption: `丙三之${n}` })) }),
-    );
-    await sleep(800);
-    await calm();
-    await step(() => customer.edits(said, "丙一改"));
-    await step(() => customer.reacts(said, "👍"));
-    await step(async () => agent.sends({ media: "photo", caption: "甲二" }, { topic: await topic() }));
-    await step(async () => agent.says("/close", { topic: await topic() }));
-    await step(() => customer.says("转人工"));
-    await step(() => customer.says("丙四"));
-    await step(async () => agent.says("/close", { topic: await topic() }));
-    await control.clearFaults();
-    const plain = (text: string) =>
-      /工单 #\d+ ·/u.test(text)
-        ? "card"
-        : text
-            .replaceAll(/#\d+/gu, "#")
-            .replaceAll(`${id}`, "客户")
-            .replaceAll(/\d+ ?分钟|\d\d:\d\d/gu, "…");
-    const seenBy = (messages: readonly { readonly message: Message }[]) =>
-      messages.flatMap(({ message }) => {
-        if (message.from?.is_bot !== true) return [];
-        const text = message.text ?? message.caption ?? (message.contact ? "contact" : "");
-        return text === "" ? [] : [plain(text)];
-      });
-    const inGroup: string[] = [];
-    for (const { threadId, name } of await control.staff.topics())
-      if (name.includes(`${id}`)) inGroup.push(...seenBy(await control.staff.transcript(threadId)));
-    return { customer: seenBy(await customer.transcript()), group: inGroup };
-  }
-
-  return {
-    converse,
-    close: () => desk.close(),
-  };
-}
+})();
 
 /** What is in `all` more often than in `other`. */
 function beyond(all: readonly string[], other: readonly string[]): string[] {
@@ -177,65 +104,84 @@ function beyond(all: readonly string[], other: readonly string[]): string[] {
   });
 }
 
-const realNow = Date.now.bind(Date);
-const started = realNow();
-mock.timers.enable({ apis: ["setTimeout", "setInterval", "Date"], now: started });
-let walking = true;
-const clock = (async () => {
-  while (walking) {
-    mock.timers.tick(TICK_MS);
-    for (let turn = 0; turn < TURNS; turn += 1) await new Promise((resolve) => setImmediate(resolve));
-  }
-})();
-const queue = [...cases];
-const outcomes: { name: string; missing: string[]; repeated: string[]; other: string[] }[] = [];
-let baseline: { customer: string[]; group: string[] } | undefined;
+/** What was wanted, as it came: without repeats, and without what was said besides. */
+const asCame = (got: readonly string[], wanted: readonly string[]) =>
+  beyond(got, beyond(got, wanted)).join("\n");
+
+interface Outcome {
+  readonly name: string;
+  readonly missing: readonly string[];
+  readonly repeated: readonly string[];
+  readonly other: readonly string[];
+  readonly order: "kept" | "changed";
+}
+
+function compare(faults: Case, got: Seen, wanted: Seen): Outcome {
+  const all = [...got.customer, ...got.group];
+  const should = [...wanted.customer, ...wanted.group];
+  const extra = beyond(all, should);
+  const missing = beyond(should, all);
+  const inOrder = (["customer", "group"] as const).every(
+    (who) => asCame(got[who], wanted[who]) === wanted[who].join("\n"),
+  );
+  return {
+    name: faults.map(({ method, fault }) => `${method} ${fault.kind}`).join(", "),
+    missing,
+    repeated: extra.filter((text) => should.includes(text)),
+    other: extra.filter((text) => !should.includes(text)),
+    order: missing.length > 0 || inOrder ? "kept" : "changed",
+  };
+}
+
+const dropped = ({ name }: Outcome) => name.includes("dropAfter");
+const gone = ({ name }: Outcome) => name.includes("blocked");
+
+const queue = [...alone, ...onOneMethod, ...onTwoMethods];
+const outcomes: Outcome[] = [];
+let baseline: Seen | undefined;
 await Promise.all(
   Array.from({ length: WORLDS }, async () => {
-    const world = await openWorld();
-    const without = await world.converse({ method: "getUpdates", faults: [] });
+    const world = await openConversations(mind);
+    const without = await world.converse([]);
     baseline ??= without;
-    for (
-      let next = queue.shift();
-      next !== undefined && realNow() - started < SECONDS * 1000;
-      next = queue.shift()
-    ) {
-      const got = await world.converse(next);
-      const all = [...got.customer, ...got.group];
-      const wanted = [...without.customer, ...without.group];
-      const extra = beyond(all, wanted);
-      const name = `${next.method}: ${next.faults.map(({ kind }) => kind).join(", ")}`;
-      const outcome = {
-        name,
-        missing: beyond(wanted, all),
-        repeated: extra.filter((text) => wanted.includes(text)),
-        other: extra.filter((text) => !wanted.includes(text)),
-      };
+    const isTime = () => realNow() - started < SECONDS * 1000;
+    for (let next = queue.shift(); next !== undefined && isTime(); next = queue.shift()) {
+      const outcome = compare(next, await world.converse(next), without);
       outcomes.push(outcome);
-      if (outcome.missing.length > 0) console.error(JSON.stringify(outcome));
-      if (outcomes.length % 50 === 0) console.error(`${outcomes.length}/${cases.length}`);
+      if (outcome.missing.length > 0 || (outcome.order === "changed" && !gone(outcome)))
+        console.error(JSON.stringify(outcome));
+      if (outcomes.length % 200 === 0) console.error(`${outcomes.length} conversations`);
     }
     await world.close();
   }),
 );
-
 walking = false;
 await clock;
 
-const dropped = (name: string) => name.includes("dropAfter");
+const outOfOrder = outcomes.filter(({ order }) => order === "changed");
+const repeats = outcomes.filter(({ repeated }) => repeated.length > 0);
 console.log(
   JSON.stringify(
     {
       ...machine(),
       seconds: Math.round((realNow() - started) / 1000),
       seed: SEED,
-      cases: { alone: alone.length, pairs: pairs.length, run: outcomes.length },
-      messagesWithoutFaults: { customer: baseline?.customer.length, group: baseline?.group.length },
+      cases: {
+        alone: alone.length,
+        pairsOnOneMethod: onOneMethod.length,
+        pairsOnTwoMethods: onTwoMethods.length,
+        run: outcomes.length,
+      },
+      linesWithoutFaults: { customer: baseline?.customer.length, group: baseline?.group.length },
       casesWithSomethingMissing: outcomes.filter(({ missing }) => missing.length > 0),
+      casesOutOfOrder: {
+        // What waits for a customer who was gone comes the urgent first.
+        customerGone: outOfOrder.filter(gone).length,
+        others: outOfOrder.filter((outcome) => !gone(outcome)),
+      },
       casesWithRepeats: {
-        connectionDroppedAfterItArrived: outcomes.filter((o) => o.repeated.length > 0 && dropped(o.name))
-          .length,
-        others: outcomes.filter((o) => o.repeated.length > 0 && !dropped(o.name)),
+        connectionDroppedAfterItArrived: repeats.filter(dropped).length,
+        others: repeats.filter((outcome) => !dropped(outcome)),
       },
       saidBesides: [...new Set(outcomes.flatMap(({ other }) => other))],
     },

@@ -16,7 +16,6 @@ import {
   failDelivery,
   finishDeliveries,
   leaseDeliveries,
-  nextDeliveryAt,
   releaseLeases,
   wakeQueue,
 } from "./outbox.ts";
@@ -127,8 +126,7 @@ function transactionOf(scope: Scope): Tx {
     finishDeliveries: (ids, now) => finishDeliveries(scope, ids, now),
     failDelivery: (id, error, retryAt, countAttempt) => failDelivery(scope, id, error, retryAt, countAttempt),
     wakeQueue: (queue, now) => wakeQueue(scope, queue, now),
-    nextDueAt: async () =>
-      earliest(await nextDeliveryAt(scope), await nextPromiseAt(scope), await nextReminderAt(scope)),
+    nextDueAt: async () => earliest(await nextPromiseAt(scope), await nextReminderAt(scope)),
     nudgeQueue: (now) => nudgeQueue(scope, now),
     duePromises: (now, limit) => duePromises(scope, now, limit),
     dueReminders: (now, limit) => dueReminders(scope, now, limit),

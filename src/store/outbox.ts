@@ -191,46 +191,6 @@ export async function wakeQueue({ db }: Scope, queue: string, now: number): Prom
     .execute();
 }
 
-/** When the first queue has something to send; undefined when nothing is pending. */
-export async function nextDeliveryAt({ db }: Scope): Promise<number | undefined> {
-  const row = await db
-    .with("queues", (eb) =>
-      eb
-        .selectFrom("outbox")
-        .select((q) => ["queue", q.fn.max("leased_until").as("leased_until")])
-        .where("state", "=", PENDING)
-        .groupBy("queue"),
-    )
-    .selectFrom("queues")
-    .innerJoin("outbox as o", (join) =>
-      join.on("o.id", "=", (eb) =>
-        eb
-          .selectFrom("outbox as first")
-          .select("first.id")
-          .whereRef("first.queue", "=", "queues.queue")
-          .where("first.state", "=", PENDING)
-          .orderBy("first.lane")
-          .orderBy("first.id")
-          .limit(1),
-      ),
-    )
-    .where("o.state", "=", PENDING)
-    .select((eb) =>
-      eb.fn
-        .min<number | null>(
-          eb
-            .case()
-            .when("queues.leased_until", ">", eb.ref("o.run_at"))
-            .then(eb.ref("queues.leased_until"))
-            .else(eb.ref("o.run_at"))
-            .end(),
-        )
-        .as("at"),
-    )
-    .executeTakeFirst();
-  return row?.at ?? undefined;
-}
-
 export async function releaseLeases({ db }: Scope): Promise<void> {
   await db
     .updateTable("outbox")

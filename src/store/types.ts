@@ -172,7 +172,7 @@ export interface Tx {
   failDelivery(id: number, error: string, retryAt: number | null, countAttempt: boolean): Promise<void>;
   /** Makes the deliveries of a queue due at once (the staff group is back, the customer unblocked the bot). */
   wakeQueue(queue: string, now: number): Promise<void>;
-  /** When the next pending delivery, promise or reminder is due; undefined when there's none. */
+  /** When the next promise or reminder is due; undefined when there's none. */
   nextDueAt(): Promise<number | undefined>;
 
   /** Somebody has left the queue: the first waiting customers' `queue.position` is due at once. */

@@ -223,21 +223,6 @@ export function deliveriesContract({ store: newStore, place: newPlace }: Fixture
       expect(await due(store)).toEqual(["2"]);
     });
 
-    test("the next moment something is due is known, whatever stands behind it in line", async () => {
-      const store = await newStore();
-      const at = () => store.transaction((tx) => tx.nextDueAt());
-      expect(await at()).toBeUndefined();
-      await apply(store, 1, { effects: [send(1, "answer", "a"), send(1, "answer", "b")] });
-      expect(await at()).toBe(T0);
-      const [id = 0] = await ids(store);
-      await store.transaction((tx) => tx.failDelivery(id, "429", T0 + 70, false));
-      expect(await at()).toBe(T0 + 70);
-      await lease(store, [id], T0 + 200, T0 + 70);
-      expect(await at()).toBe(T0 + 200);
-      await store.transaction((tx) => tx.finishDeliveries([id], T0));
-      expect(await at()).toBe(T0);
-    });
-
     test("whatever happens, each chat's line stays a line", async () => {
       const store = await newStore();
       const step = fc.oneof(
