@@ -6,7 +6,7 @@ import { humanButton, ticketStatus, withdraw } from "./handoff.ts";
 import { offerRepair } from "./repair/offer.ts";
 import { scoreButtons } from "./score.ts";
 import { converse, sayTo, sayToStaff, send, type Turn, tell, tellTopic } from "./turn.ts";
-import type { InlineButton } from "./types.ts";
+import type { ButtonRow, InlineButton } from "./types.ts";
 
 /** Answers an intent from `intents/` and, where it has them, from live facts. Always offers the person. */
 export function answerIntent(
@@ -111,7 +111,7 @@ function sendHotlineCard(turn: Turn): void {
 }
 
 /** An automatic answer: marked as such while a person is awaited, and shown to the agents too. */
-export function say(turn: Turn, text: string, inline: readonly (readonly InlineButton[])[]): void {
+export function say(turn: Turn, text: string, inline: readonly ButtonRow[]): void {
   const waiting = turn.ticket?.status === "waiting";
   const marked = waiting ? `${sayTo(turn)("automatic")}\n${text}` : text;
   tell(turn, answerLane(turn), marked, { inline });

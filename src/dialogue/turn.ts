@@ -5,6 +5,7 @@ import type { DeskPolicy, Mind } from "./mind.ts";
 import type { Say } from "./strings.ts";
 import type {
   Address,
+  ButtonRow,
   Conversation,
   Decision,
   Effect,
@@ -109,7 +110,7 @@ export function writeLine(
   });
 }
 
-type Dressing = { readonly inline?: readonly (readonly InlineButton[])[]; readonly keyboard?: Lang };
+type Dressing = { readonly inline?: readonly ButtonRow[]; readonly keyboard?: Lang };
 
 /** The bot says something to the customer. */
 export function tell(turn: Turn, lane: Lane, words: string, dressing: Dressing = {}): void {

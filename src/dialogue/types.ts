@@ -214,12 +214,24 @@ export interface InlineButton {
   readonly button: Button;
 }
 
+/** Puts a text on the clipboard of whoever presses it; nothing of that reaches us. */
+export interface CopyButton {
+  readonly label: string;
+  /** At most {@link LONGEST_COPY} characters. */
+  readonly copy: string;
+}
+
+/** What Telegram takes as `copy_text`. */
+export const LONGEST_COPY = 256;
+
+export type ButtonRow = readonly (InlineButton | CopyButton)[];
+
 /** What is to be done at Telegram. */
 export type Outgoing =
   | {
       readonly kind: "text";
       readonly text: string;
-      readonly inline?: readonly (readonly InlineButton[])[];
+      readonly inline?: readonly ButtonRow[];
       /** Show the persistent reply keyboard in this language. */
       readonly keyboard?: Lang;
       /** The other side's message that this one answers: mapped to its copy when sent. */

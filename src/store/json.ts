@@ -101,11 +101,14 @@ const conversation: z.ZodType<Conversation> = z.looseObject({
   logged: z.boolean().exactOptional(),
 });
 
+const pressable = z.looseObject({ label: z.string(), button });
+const copyable = z.looseObject({ label: z.string(), copy: z.string() });
+
 const outgoing = byKind<Outgoing>({
   text: z.looseObject({
     kind: kind("text"),
     text: z.string(),
-    inline: z.array(z.array(z.looseObject({ label: z.string(), button }))).exactOptional(),
+    inline: z.array(z.array(z.union([pressable, copyable]))).exactOptional(),
     keyboard: lang.exactOptional(),
     replyTo: messageRef.nullable().exactOptional(),
     origin: messageRef.exactOptional(),

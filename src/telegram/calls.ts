@@ -2,7 +2,7 @@ import { type Api, InputFile, type Transformer } from "grammy";
 import type { InlineKeyboardMarkup, ReplyKeyboardMarkup, ReplyParameters } from "grammy/types";
 import { KEYBOARD } from "../dialogue/choice.ts";
 import type { Say } from "../dialogue/strings.ts";
-import type { InlineButton, MessageRef, Outgoing } from "../dialogue/types.ts";
+import type { ButtonRow, MessageRef, Outgoing } from "../dialogue/types.ts";
 import type { Lang } from "../knowledge/types.ts";
 import { packButton } from "./buttons.ts";
 
@@ -122,10 +122,14 @@ function markupOf(
   return undefined;
 }
 
-function inlineMarkup(rows: readonly (readonly InlineButton[])[]): InlineKeyboardMarkup {
+function inlineMarkup(rows: readonly ButtonRow[]): InlineKeyboardMarkup {
   return {
     inline_keyboard: rows.map((row) =>
-      row.map(({ label, button }) => ({ text: label, callback_data: packButton(button) })),
+      row.map((key) =>
+        "copy" in key
+          ? { text: key.label, copy_text: { text: key.copy } }
+          : { text: key.label, callback_data: packButton(key.button) },
+      ),
     ),
   };
 }

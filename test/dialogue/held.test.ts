@@ -34,7 +34,7 @@ const edits = (text: string, messageId = 50) =>
 const press = (act: "send" | "change", messageId = 50) => talk.agentPresses({ kind: "held", act, messageId });
 const topicButtons = (decision: Decision): InlineButton[] =>
   sentTo(decision, "topic").flatMap((message) =>
-    message.kind === "text" ? (message.inline ?? []).flat() : [],
+    message.kind === "text" ? (message.inline ?? []).flat().filter((key) => "button" in key) : [],
   );
 const alertOf = (decision: Decision) =>
   sentTo(decision, "topic").flatMap((message) => (message.kind === "callback" ? [message] : []))[0];

@@ -200,7 +200,7 @@ function aRatingIsAskedOnceAClosing(committed: Committed): void {
   const asked = questions.length;
   for (const message of questions) {
     const buttons = message.kind === "text" ? (message.inline ?? []).flat() : [];
-    const scores = buttons.filter(({ button }) => button.kind === "score");
+    const scores = buttons.filter((key) => "button" in key && key.button.kind === "score");
     must(scores.length === 5, "the rating is asked for with its five buttons", committed);
   }
   if (closed && decision.state.customer.banned === true)

@@ -81,10 +81,21 @@ test.each([
     { text: "x", url: "tel:4000000000" },
     "400 Bad Request: inline keyboard button URL 'tel:4000000000' is invalid: Unsupported URL protocol",
   ],
+  [{ text: "x", copy_text: { text: "" } }, "400 Bad Request: BUTTON_COPY_TEXT_INVALID"],
+  [{ text: "x", copy_text: { text: "人".repeat(257) } }, "400 Bad Request: BUTTON_COPY_TEXT_INVALID"],
   [{ text: "x" }, "400 Bad Request: text buttons are unallowed in the inline keyboard"],
 ])("an inline button that is refused (%#)", async (button, refused) => {
-  const markup = { inline_keyboard: [[button as { text: string; callback_data: string }]] };
+  const markup = { inline_keyboard: [[button as unknown as { text: string; callback_data: string }]] };
   expect(await refusal(bench.api.sendMessage(chat, "hi", { reply_markup: markup }))).toBe(refused);
+});
+
+test("a copy button puts its text on the presser's clipboard, and the bot hears nothing", async () => {
+  const customer = bench.playground.control.customer();
+  await bench.api.sendMessage(chat, "hi", {
+    reply_markup: { inline_keyboard: [[{ text: "复制", copy_text: { text: "请转人工" } }]] },
+  });
+  expect(await customer.presses("复制")).toMatchObject({ kind: "copied", text: "请转人工" });
+  expect(await drain(bench.api)).toEqual([]);
 });
 
 test("a reply keyboard stays until removed, and isn't part of the message", async () => {

@@ -135,6 +135,8 @@ export function textsTo(decision: Decision, to: Sent["to"]["kind"] = "customer")
 
 export function buttonsTo(decision: Decision): Button[] {
   return sentTo(decision, "customer").flatMap((message) =>
-    message.kind === "text" ? (message.inline ?? []).flat().map(({ button }) => button) : [],
+    message.kind === "text"
+      ? (message.inline ?? []).flat().flatMap((key) => ("button" in key ? [key.button] : []))
+      : [],
   );
 }

@@ -123,7 +123,9 @@ export function personReacts(tg: Telegram, actor: Actor, messageId: number, emoj
 /** What pressing did: a callback that the bot must answer, or a message that the keyboard sent. */
 export type Pressed =
   | { kind: "callback"; callbackId: string; messageId: number; data: string }
-  | { kind: "sent"; messages: Message[] };
+  | { kind: "sent"; messages: Message[] }
+  /** A text went to the presser's clipboard; the bot hears nothing of it. */
+  | { kind: "copied"; text: string };
 
 /** Which button is meant: its text or data, maybe only on one message or one kind of keyboard. */
 export interface ButtonChoice {
@@ -178,6 +180,7 @@ function keyContent(key: KeyboardButton, user: User): z.output<typeof personCont
 }
 
 function pressInline(tg: Telegram, actor: Actor, message: Message, button: InlineKeyboardButton): Pressed {
+  if ("copy_text" in button) return { kind: "copied", text: button.copy_text.text };
   const data = "callback_data" in button ? button.callback_data : undefined;
   if (data === undefined) throw new ActError(`"${button.text}" opens a link; it tells the bot nothing`);
   if (actor.chat.kind === "private" && actor.chat.link !== "started") {

@@ -159,7 +159,7 @@ export function createControl(link: Link, people: { customers: User[]; agents: U
   };
 
   const answerTo = async (pressed: Pressed, wait: Wait = {}): Promise<string> => {
-    if (pressed.kind === "sent") return "";
+    if (pressed.kind !== "callback") return "";
     const attempt = async () => (await call("callback", { id: pressed.callbackId }))?.answer;
     return (await poll(link, attempt, `an answer to the button ${pressed.data}`, wait.timeoutMs)).text;
   };

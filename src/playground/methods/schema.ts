@@ -67,6 +67,7 @@ export const replyParameters = json(
 const inlineButton = z.looseObject({
   text: str,
   callback_data: str.optional(),
+  copy_text: z.looseObject({ text: z.string() }).optional(),
   url: z.string().optional(),
   style: z.string().optional(),
 });

@@ -22,6 +22,7 @@ export interface Target {
 }
 
 const LONGEST_CALLBACK_BYTES = 64;
+const LONGEST_COPY_TEXT = 256;
 
 /** Checks an inline keyboard as the server does; null for any other markup. */
 export function inlineKeyboard(markup: Markup | undefined): InlineKeyboardMarkup | null {
@@ -39,12 +40,20 @@ export function inlineKeyboard(markup: Markup | undefined): InlineKeyboardMarkup
     if (typeof data === "string" && (data === "" || Buffer.byteLength(data) > LONGEST_CALLBACK_BYTES)) {
       throw badRequest("BUTTON_DATA_INVALID");
     }
+    if (!isCopyable(button.copy_text)) throw badRequest("BUTTON_COPY_TEXT_INVALID");
     if (typeof button.url === "string" && !/^(https?|tg|ton):\/\/\S+$/i.test(button.url)) {
       const why = /^\w+:/.test(button.url) ? "Unsupported URL protocol" : "Wrong HTTP URL";
       throw badRequest(`inline keyboard button URL '${button.url}' is invalid: ${why}`);
     }
   }
   return rows.length > 0 ? ({ inline_keyboard: rows } as unknown as InlineKeyboardMarkup) : null;
+}
+
+/** Also of a button that copies nothing. */
+function isCopyable(copied: unknown): boolean {
+  if (copied === undefined) return true;
+  const text = typeof copied === "object" && copied !== null && "text" in copied ? copied.text : undefined;
+  return typeof text === "string" && text !== "" && text.length <= LONGEST_COPY_TEXT;
 }
 
 interface Place {

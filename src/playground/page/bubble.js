@@ -182,6 +182,15 @@ function inlineKeyboard(stored, context) {
               h("small", { "aria-hidden": "true" }, "↗"),
             );
           }
+          if ("copy_text" in button) {
+            const copy = () => void navigator.clipboard?.writeText(button.copy_text.text);
+            return h(
+              "button",
+              { type: "button", onclick: copy },
+              button.text,
+              h("small", { "aria-hidden": "true" }, "⧉"),
+            );
+          }
           const key = h(
             "button",
             { type: "button", onclick: () => context.press(stored, button, key) },
