@@ -12,6 +12,7 @@ import { watchKnowledge } from "./knowledge/watch.ts";
 import { MendableError } from "./mendable.ts";
 import { CONTENT_SHAPES, createMind, loadMind, modelFor } from "./mind.ts";
 import type { Playground } from "./playground/server.ts";
+import { startRetention } from "./retention.ts";
 import { openStore } from "./store/index.ts";
 import { withinTime } from "./telegram/calls.ts";
 import { backoffMs } from "./telegram/failures.ts";
@@ -38,10 +39,7 @@ export interface App {
   stop(): Promise<void>;
 }
 
-/** Finished rows are kept this long, to be looked at. */
-const KEEP_ROWS_MS = 14 * 24 * 3_600_000;
 const STAFF_CHECK_MS = 60_000;
-const PRUNE_MS = 3_600_000;
 
 type Connection = Exclude<TelegramConfig, { mode: "playground" }>;
 
@@ -121,15 +119,14 @@ export async function startApp(config: Config, log: Logger): Promise<App> {
     onBroken: (error) => log.error({ err: error }, "content is no longer watched: restart to see changes"),
   });
 
-  const looks = [
-    setInterval(() => void watch.look(), STAFF_CHECK_MS),
-    setInterval(() => void prune(), PRUNE_MS),
-  ];
-  async function prune(): Promise<void> {
-    await store
-      .transaction((tx) => tx.prune(Date.now() - KEEP_ROWS_MS))
-      .catch((error: unknown) => log.error({ err: error }, "old rows couldn't be deleted"));
-  }
+  const looking = setInterval(() => void watch.look(), STAFF_CHECK_MS);
+  const retention = startRetention({
+    store,
+    log,
+    now: Date.now,
+    days: () => mind.knowledge.business.retention,
+    expired: () => sender.signal.notify(),
+  });
 
   const working = worker.run();
   const sending = sender.run();
@@ -144,7 +141,8 @@ export async function startApp(config: Config, log: Logger): Promise<App> {
     }),
     async stop() {
       trouble = "stopping";
-      looks.forEach(clearInterval);
+      clearInterval(looking);
+      await retention.stop();
       source.stop();
       await taking.catch(() => undefined);
       worker.stop();

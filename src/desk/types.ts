@@ -64,4 +64,6 @@ export interface TranscriptLine {
   readonly ticket: TicketNumber | null;
   /** The message at Telegram, where it is known: a customer's or an agent's own. */
   readonly ref: { readonly chatId: number; readonly messageId: number } | null;
+  /** Telegram's own name for the file that was sent (`file_unique_id`), where it was one. */
+  readonly file?: string;
 }

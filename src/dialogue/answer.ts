@@ -3,6 +3,7 @@ import type { IntentId } from "../knowledge/types.ts";
 import type { PlaceReading } from "../places/types.ts";
 import { coverageReply } from "./coverage-reply.ts";
 import { humanButton, ticketStatus, withdraw } from "./handoff.ts";
+import { privacyText } from "./privacy.ts";
 import { offerRepair } from "./repair/offer.ts";
 import { scoreButtons } from "./score.ts";
 import { converse, sayTo, sayToStaff, send, type Turn, tell, tellTopic } from "./turn.ts";
@@ -34,6 +35,9 @@ export function answerIntent(
       sendHotlineCard(turn);
       return;
     }
+    case "privacy":
+      say(turn, privacyText(turn), nextButtons(turn, intent));
+      return;
     case "satisfaction":
       say(turn, factOf(turn, intent), [...scoreButtons(turn), ...nextButtons(turn, intent)]);
       return;

@@ -5,7 +5,7 @@ import { handoff, humanButton, withdraw } from "./handoff.ts";
 import { hearRepairPlace } from "./repair/hear.ts";
 import { repairAct } from "./repair/steps.ts";
 import { takeScore } from "./score.ts";
-import { converse, newConversation, sayTo, sayToStaff, send, type Turn, tell, tellTopic } from "./turn.ts";
+import { converse, newConversation, sayTo, send, type Turn, tell, toTopic } from "./turn.ts";
 import type { Button, MessageRef } from "./types.ts";
 
 /** A customer pressed a button, or typed what stands for one. */
@@ -53,11 +53,14 @@ export function pressed(turn: Turn, button: Button, from: { asked: string; ref: 
 
 /** Promise 6: the customer's to decide; only an open ticket stands before it, since it needs to know whose it is. */
 function forget(turn: Turn): void {
-  if (isOpen(turn.ticket)) {
-    tell(turn, "answer", sayTo(turn)("forget.open_ticket", { number: turn.ticket.number }));
+  const { ticket } = turn;
+  if (isOpen(ticket)) {
+    tell(turn, "answer", sayTo(turn)("forget.open_ticket", { number: ticket.number }));
     return;
   }
-  if (turn.ticket !== null) tellTopic(turn, "notice", sayToStaff(turn)("desk.forgotten"));
+  // First in the topic's line: a card of a ticket that they open next must come into a new one.
+  const { ticket: last } = turn;
+  if (last !== null) toTopic(turn, "human", { kind: "topic.delete", ticket: last.number });
   const said = sayTo(turn)("forget.done");
   turn.lines.length = 0;
   turn.customer = { ...turn.customer, name: "", username: null };

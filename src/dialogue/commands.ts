@@ -57,7 +57,7 @@ export function customerCommand(turn: Turn, event: Command): void {
         kind: "send",
         to: { kind: "customer", customerId: turn.customer.id },
         lane: "answer",
-        message: { kind: "transcript", caption: sayTo(turn)("export.caption") },
+        message: { kind: "transcript", caption: sayTo(turn)("export.caption"), at: turn.at },
       });
       return;
     case "forget":

@@ -21,4 +21,6 @@ export interface DeskPolicy {
   readonly onCall: readonly number[];
   /** `absent`: none configured. `unreachable`: configured, but Telegram refuses. */
   readonly staff: "ready" | "absent" | "unreachable";
+  /** Where rows are kept: a file of the bot's own machine (also when absent), or a PostgreSQL server. */
+  readonly storage?: "file" | "server";
 }

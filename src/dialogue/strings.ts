@@ -1,3 +1,4 @@
+import { RECORD_STRINGS } from "../desk/transcript-strings.ts";
 import type { Say as SayOf } from "../knowledge/say.ts";
 import { HELD_STRINGS } from "./agent/held.ts";
 import { AGENT_STRINGS } from "./agent/strings.ts";
@@ -6,6 +7,7 @@ import { DELIVERY_STRINGS } from "./delivery-strings.ts";
 import { LOG_STRINGS } from "./downgrade/log.ts";
 import { GENERAL_STRINGS } from "./general/strings.ts";
 import { LOCATION_STRINGS } from "./location.ts";
+import { PRIVACY_STRINGS } from "./privacy.ts";
 import { QUEUE_STRINGS } from "./queue.ts";
 import { REPAIR_STRINGS } from "./repair/words.ts";
 
@@ -17,6 +19,8 @@ import { REPAIR_STRINGS } from "./repair/words.ts";
 export const STRING_PARAMS = {
   ...COVERAGE_STRINGS,
   ...LOCATION_STRINGS,
+  ...PRIVACY_STRINGS,
+  ...RECORD_STRINGS,
   ...QUEUE_STRINGS,
   ...REPAIR_STRINGS,
   ...DELIVERY_STRINGS,
@@ -119,7 +123,6 @@ export const STRING_PARAMS = {
   "desk.no_ticket": [],
   "desk.note_kept": [],
   "desk.commands": [],
-  "desk.forgotten": [],
   "desk.place.covered": ["place"],
   "desk.place.partly": ["place"],
   "desk.place.not_listed": ["place"],

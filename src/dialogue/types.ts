@@ -22,6 +22,8 @@ export type Content =
       readonly media: string;
       readonly caption: string;
       readonly album: string | null;
+      /** Telegram's unique id of the file (`file_unique_id`). */
+      readonly file?: string;
     }
   | { readonly kind: "location"; readonly latitude: number; readonly longitude: number }
   | { readonly kind: "contact"; readonly phone: string; readonly name: string };
@@ -179,6 +181,8 @@ export interface Snapshot {
   readonly recent: readonly TranscriptLine[];
   /** The case log, oldest first: the transcript's lines of kind `case`. Absent is none. */
   readonly caseLog?: readonly TranscriptLine[];
+  /** How much is stored of this customer. */
+  readonly stored?: { readonly lines: number; readonly notes: number; readonly tickets: number };
   /** Looked up for agents' commands only. */
   readonly desk?: DeskFacts;
   /** Agents' messages of this customer's that were held and not sent; looked up where an agent acts. */
@@ -268,11 +272,16 @@ export type Outgoing =
     }
   /** What carried this message is withdrawn from the other side. */
   | { readonly kind: "delete"; readonly origin: MessageRef }
-  /** The customer's own transcript as a file, made when it is sent. */
-  | { readonly kind: "transcript"; readonly caption: string }
+  /** The customer's own transcript as a page and as JSON, made when they are sent. `at`: what was said up to then. */
+  | { readonly kind: "transcript"; readonly caption: string; readonly at?: number }
   | { readonly kind: "topic.title"; readonly title: string }
   | { readonly kind: "topic.close" }
-  | { readonly kind: "topic.reopen" };
+  | { readonly kind: "topic.reopen" }
+  /**
+   * All of the customer's in the staff group goes. `ticket`: by which General is told that they asked for it; null
+   * where its time was simply over, and then it stays if they have come back meanwhile.
+   */
+  | { readonly kind: "topic.delete"; readonly ticket: TicketNumber | null };
 
 export type Effect =
   /** Delete what the customer wrote and who they are; counts that name nobody stay. */

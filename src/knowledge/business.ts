@@ -9,6 +9,7 @@ import { readYaml } from "./yaml.ts";
 const BUSINESS_FILE = "data/business.yaml";
 
 const seconds = z.int().positive();
+const days = z.int("must be whole days, like 365").min(1, "must be at least a day").max(36_500);
 
 const businessShape = z
   .strictObject({
@@ -25,6 +26,12 @@ const businessShape = z
       as_of: isoDate,
     }),
     promise: z.strictObject({ first_reply_s: seconds, escalate_every_s: seconds }),
+    retention: z.strictObject({
+      transcript_days: days,
+      tickets_days: days,
+      media_days: days,
+      finished_days: days,
+    }),
     agents: z.strictObject({
       hours: agentHours,
       time_zone: z.string().refine(isTimeZone, "is no time zone: use an IANA name like Asia/Shanghai"),
@@ -47,7 +54,7 @@ export function parseBusiness(files: ContentFiles): Checked<Business> {
   if (yaml === undefined) return { findings };
   const shaped = checkShape(yaml, businessShape, "business-shape");
   if (shaped.value === undefined) return { findings: shaped.findings };
-  const { brand, hotline, commitments, coverage, promise, agents, reminders } = shaped.value;
+  const { brand, hotline, commitments, coverage, promise, retention, agents, reminders } = shaped.value;
   return {
     findings: [],
     value: {
@@ -56,6 +63,12 @@ export function parseBusiness(files: ContentFiles): Checked<Business> {
       commitments,
       coverage: { source: coverage.source, asOf: coverage.as_of },
       promise: { firstReplyS: promise.first_reply_s, escalateEveryS: promise.escalate_every_s },
+      retention: {
+        transcriptDays: retention.transcript_days,
+        ticketsDays: retention.tickets_days,
+        mediaDays: retention.media_days,
+        finishedDays: retention.finished_days,
+      },
       agents: {
         hours: { zh: agents.hours.zh, en: agents.hours.en },
         timeZone: agents.time_zone,

@@ -71,6 +71,17 @@ export interface Business {
     /** After a miss: how often the agents on call are paged again and the customer is told. */
     readonly escalateEveryS: number;
   };
+  /** Days after which what was said goes by itself. */
+  readonly retention: {
+    /** Transcripts, and everything about a customer not seen since. */
+    readonly transcriptDays: number;
+    /** After a ticket's end: whose it was, and what they wrote in it. */
+    readonly ticketsDays: number;
+    /** Telegram's numbers of messages and files. */
+    readonly mediaDays: number;
+    /** Updates handled and messages sent, without their words. */
+    readonly finishedDays: number;
+  };
   readonly agents: {
     /** In words, as customers read them. */
     readonly hours: Localized;

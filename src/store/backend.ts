@@ -7,6 +7,11 @@ export interface Backend {
   readonly rowLocks: boolean;
   /** Runs `work` in one transaction, more than once if need be. */
   transaction<T>(work: (db: Transaction<Tables>) => Promise<T>): Promise<T>;
+  /**
+   * What was deleted is gone from the database's own journal too, unless another process reads it just now: then it
+   * goes the next time, or when the database is closed. PostgreSQL does so by itself, later (VACUUM, the WAL's end).
+   */
+  scrub(): Promise<void>;
   close(): Promise<void>;
 }
 

@@ -1,15 +1,17 @@
+import { type ExpressionBuilder, sql } from "kysely";
 import { CASE_LINE, type Customer, type CustomerId, type TranscriptLine } from "../desk/types.ts";
 import type { Conversation, Snapshot } from "../dialogue/types.ts";
 import { readConversation } from "./json.ts";
 import { remindersOf } from "./reminders.ts";
 import { readCustomer, readLine } from "./rows.ts";
-import type { Scope } from "./schema.ts";
+import type { Scope, Tables } from "./schema.ts";
 import { agentServing, nextTicket, ticketOf, waitingAhead } from "./tickets.ts";
 
 export async function snapshot(scope: Scope, customerId: CustomerId, recentLines: number): Promise<Snapshot> {
   const row = await scope.db
     .selectFrom("customers")
     .selectAll()
+    .select(storedOf)
     .where("id", "=", customerId)
     .$if(scope.rowLocks, (query) => query.forUpdate())
     .executeTakeFirst();
@@ -29,7 +31,25 @@ export async function snapshot(scope: Scope, customerId: CustomerId, recentLines
     ...(reminders.length > 0 ? { reminders } : {}),
     ...(conversation?.logged === true ? { caseLog: await caseLogOf(scope, customerId) } : {}),
     recent: row ? await recentLinesOf(scope, customerId, recentLines) : [],
+    ...(row ? { stored: { lines: row.lines, notes: row.notes, tickets: row.tickets } } : {}),
   };
+}
+
+/** How much is kept of a customer, in the same round trip as who they are. */
+function storedOf(eb: ExpressionBuilder<Tables, "customers">) {
+  const lines = eb
+    .selectFrom("transcript")
+    .select((q) => q.fn.countAll<number>().as("n"))
+    .whereRef("transcript.customer_id", "=", "customers.id");
+  const tickets = eb
+    .selectFrom("tickets")
+    .select((q) => q.fn.countAll<number>().as("n"))
+    .whereRef("tickets.customer_id", "=", "customers.id");
+  return [
+    lines.where("speaker", "<>", sql.lit("note")).$asScalar().$notNull().as("lines"),
+    lines.where("speaker", "=", sql.lit("note")).$asScalar().$notNull().as("notes"),
+    tickets.$asScalar().$notNull().as("tickets"),
+  ] as const;
 }
 
 /** Writes who the customer is and where the conversation stands. */
@@ -63,7 +83,7 @@ export async function writeLines(
   await db
     .insertInto("transcript")
     .values(
-      lines.map(({ ref, at, speaker, name, kind, text, ticket }) => ({
+      lines.map(({ ref, at, speaker, name, kind, text, ticket, file }) => ({
         customer_id: customerId,
         at,
         speaker,
@@ -73,6 +93,7 @@ export async function writeLines(
         ticket,
         ref_chat: ref?.chatId ?? null,
         ref_message: ref?.messageId ?? null,
+        file_id: file ?? null,
       })),
     )
     .execute();

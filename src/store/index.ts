@@ -5,6 +5,7 @@ import { snapshot, transcript } from "./customers.ts";
 import { deadLetters, retryDead } from "./dead.ts";
 import { deskFacts, deskQueue, deskRecord } from "./desk.ts";
 import { StoreError } from "./errors.ts";
+import { forgetPlace, messagesOf } from "./forget.ts";
 import { heldOf } from "./held.ts";
 import { failUpdate, finishUpdate, nextOffset, nextUpdate, receiveUpdates } from "./inbox.ts";
 import { deliveriesBehind, openByGroup, releasePlace, shortenDelivery, wakeTopics } from "./lines.ts";
@@ -20,7 +21,9 @@ import {
   wakeQueue,
 } from "./outbox.ts";
 import { duePromises, nextPromiseAt, nudgeQueue } from "./promises.ts";
+import { customerRecord } from "./record.ts";
 import { dueReminders, nextReminderAt } from "./reminders.ts";
+import { expire } from "./retention.ts";
 import type { Scope } from "./schema.ts";
 import { saveSetting, setting } from "./settings.ts";
 import { openTickets } from "./tickets.ts";
@@ -33,7 +36,7 @@ import {
   topic,
 } from "./topics.ts";
 import type { Store, Tx } from "./types.ts";
-import { counts, prune } from "./upkeep.ts";
+import { counts } from "./upkeep.ts";
 
 export { StoreError, type StoreErrorCode } from "./errors.ts";
 export { queueOf } from "./outbox.ts";
@@ -56,12 +59,17 @@ export async function openStore({ url, botId = 0, now = Date.now }: StoreOptions
   let closing: Promise<void> | undefined;
   const run = async <T>(work: (scope: Scope) => Promise<T>): Promise<T> => {
     if (closing) throw new StoreError("closed", "the database is closed: nothing more can be stored");
-    return await backend.transaction(async (db) => {
+    let erased = false;
+    const result = await backend.transaction(async (db) => {
       let over = false;
+      erased = false;
       const scope: Scope = {
         rowLocks: backend.rowLocks,
         botId,
         now,
+        erase: () => {
+          erased = true;
+        },
         get db() {
           // A query that nobody waited for would slip into the next transaction of the connection.
           if (over) throw new StoreError("closed", "a query came after the end of its transaction");
@@ -74,8 +82,11 @@ export async function openStore({ url, botId = 0, now = Date.now }: StoreOptions
         over = true;
       }
     });
+    if (erased) await backend.scrub();
+    return result;
   };
   return {
+    storage: backend.rowLocks ? "server" : "file",
     transaction: (work) => run((scope) => work(transactionOf(scope))),
     releaseLeases: () => run(releaseLeases),
     close: () => {
@@ -143,7 +154,10 @@ function transactionOf(scope: Scope): Tx {
     setting: (key) => setting(scope, key),
     saveSetting: (key, value) => saveSetting(scope, key, value),
     counts: () => counts(scope),
-    prune: (before) => prune(scope, before),
+    customerRecord: (customerId) => customerRecord(scope, customerId),
+    messagesOf: (customerId, chatId) => messagesOf(scope, customerId, chatId),
+    forgetPlace: (customerId) => forgetPlace(scope, customerId),
+    expire: (before, limit) => expire(scope, before, limit),
   };
 }
 

@@ -131,10 +131,15 @@ const outgoing = byKind<Outgoing>({
     alert: z.boolean().exactOptional(),
   }),
   delete: z.looseObject({ kind: kind("delete"), origin: messageRef }),
-  transcript: z.looseObject({ kind: kind("transcript"), caption: z.string() }),
+  transcript: z.looseObject({
+    kind: kind("transcript"),
+    caption: z.string(),
+    at: z.number().exactOptional(),
+  }),
   "topic.title": z.looseObject({ kind: kind("topic.title"), title: z.string() }),
   "topic.close": z.looseObject({ kind: kind("topic.close") }),
   "topic.reopen": z.looseObject({ kind: kind("topic.reopen") }),
+  "topic.delete": z.looseObject({ kind: kind("topic.delete"), ticket: id.nullable() }),
 });
 
 const theirCase = downgradeCase.nullable().catch(null);

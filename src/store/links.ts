@@ -4,7 +4,7 @@ import type { MessageRef } from "../dialogue/types.ts";
 import type { Scope, Tables } from "./schema.ts";
 
 export async function link(
-  { db }: Scope,
+  { db, now }: Scope,
   customerId: CustomerId,
   origin: MessageRef,
   copy: MessageRef,
@@ -31,6 +31,7 @@ export async function link(
       origin_message: origin.messageId,
       copy_chat: copy.chatId,
       copy_message: copy.messageId,
+      at: now(),
     })
     .onConflict((conflict) => conflict.doNothing())
     .execute();

@@ -76,6 +76,7 @@ export async function openPostgres(url: string): Promise<Backend> {
         }
       }
     },
+    scrub: async () => {},
     close: () => pool.end(),
   };
 }

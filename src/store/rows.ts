@@ -106,11 +106,16 @@ const lineRow = z.object({
   ticket: intOrNull,
   ref_chat: intOrNull,
   ref_message: intOrNull,
+  file_id: textOrNull,
 });
 
 export function readLine(row: Row<"transcript">): TranscriptLine {
-  const { ref_chat: chatId, ref_message: messageId, ...line } = lineRow.parse(row);
-  return { ...line, ref: chatId === null || messageId === null ? null : { chatId, messageId } };
+  const { ref_chat: chatId, ref_message: messageId, file_id: file, ...line } = lineRow.parse(row);
+  return {
+    ...line,
+    ref: chatId === null || messageId === null ? null : { chatId, messageId },
+    ...(file === null ? {} : { file }),
+  };
 }
 
 const inboxRow = z.object({

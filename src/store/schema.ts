@@ -67,6 +67,8 @@ export interface Tables {
     ticket: number | null;
     ref_chat: number | null;
     ref_message: number | null;
+    /** What Telegram calls the file that was sent. */
+    file_id: string | null;
   };
   topics: {
     customer_id: number;
@@ -82,6 +84,7 @@ export interface Tables {
     origin_message: number;
     copy_chat: number;
     copy_message: number;
+    at: Generated<number>;
   };
   outbox: {
     id: Generated<number>;
@@ -153,4 +156,6 @@ export interface Scope {
   /** Whose updates these are. */
   readonly botId: number;
   readonly now: () => number;
+  /** What this transaction deletes was somebody's own: once committed, it goes from the journal too. */
+  readonly erase: () => void;
 }

@@ -1,4 +1,5 @@
 import type { Canned, DeskFacts, DeskRecord, KnownAgent, QueueEntry } from "../desk/facts.ts";
+import type { CustomerRecord } from "../desk/transcript.ts";
 import type { Agent, CustomerId, TicketNumber, TranscriptLine } from "../desk/types.ts";
 import type { HeldMessage } from "../dialogue/agent/held.ts";
 import type { ReminderId } from "../dialogue/downgrade/reminder.ts";
@@ -94,6 +95,18 @@ export interface DeadLetter {
 export interface DeadLetterIds {
   readonly inbox?: readonly number[];
   readonly outbox?: readonly number[];
+}
+
+/** What is older than these times goes; epoch ms. */
+export interface Cutoffs {
+  /** Lines of transcripts, and customers not seen since. */
+  readonly transcript: number;
+  /** Who had a ticket closed before, and what they wrote in it. */
+  readonly tickets: number;
+  /** Telegram's numbers of messages and files. */
+  readonly ids: number;
+  /** Updates handled and messages sent. */
+  readonly finished: number;
 }
 
 /** Rows by state, for health and metrics. */
@@ -209,11 +222,23 @@ export interface Tx {
   setting(key: string): Promise<string | undefined>;
   saveSetting(key: string, value: string): Promise<void>;
   counts(): Promise<Counts>;
-  /** Deletes finished inbox and outbox rows older than `before` (epoch ms). Returns how many. */
-  prune(before: number): Promise<number>;
+
+  /** All that the customer may take away as evidence. */
+  customerRecord(customerId: CustomerId): Promise<CustomerRecord>;
+  /** Messages in a staff group that carry something of the customer's, or stand in their place there. */
+  messagesOf(customerId: CustomerId, chatId: number): Promise<readonly number[]>;
+  /** Forgets where the customer's messages in the staff group were; the next card gets a new place. */
+  forgetPlace(customerId: CustomerId): Promise<void>;
+  /**
+   * Deletes, or makes nameless, at most `limit` rows that are older than they may get. Returns how many it was;
+   * 0 when nothing is left.
+   */
+  expire(before: Cutoffs, limit: number): Promise<number>;
 }
 
 export interface Store {
+  /** Where the rows are: a SQLite file of this machine's, or a PostgreSQL server. */
+  readonly storage: "file" | "server";
   /**
    * Runs `work` in one transaction: all of it is committed or none. On PostgreSQL it is serializable and is run
    * again when the database says so, so `work` must do nothing outside the transaction.

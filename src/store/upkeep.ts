@@ -1,5 +1,5 @@
 import { type ExpressionBuilder, sql } from "kysely";
-import { DEAD, DONE, PENDING, type Scope, type Tables } from "./schema.ts";
+import { DEAD, PENDING, type Scope, type Tables } from "./schema.ts";
 import type { Counts } from "./types.ts";
 
 export async function counts({ db, botId }: Scope): Promise<Counts> {
@@ -31,18 +31,4 @@ export async function counts({ db, botId }: Scope): Promise<Counts> {
     ])
     .executeTakeFirstOrThrow();
   return row as Counts;
-}
-
-export async function prune({ db }: Scope, before: number): Promise<number> {
-  const inbox = await db
-    .deleteFrom("inbox")
-    .where("state", "=", DONE)
-    .where("finished_at", "<", before)
-    .executeTakeFirst();
-  const outbox = await db
-    .deleteFrom("outbox")
-    .where("state", "=", DONE)
-    .where("finished_at", "<", before)
-    .executeTakeFirst();
-  return Number(inbox.numDeletedRows + outbox.numDeletedRows);
 }

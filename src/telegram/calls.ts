@@ -1,4 +1,4 @@
-import { type Api, InputFile, type Transformer } from "grammy";
+import { type Api, InputFile, InputMediaBuilder, type Transformer } from "grammy";
 import type { InlineKeyboardMarkup, ReplyKeyboardMarkup, ReplyParameters } from "grammy/types";
 import { KEYBOARD } from "../dialogue/choice.ts";
 import type { Say } from "../dialogue/strings.ts";
@@ -89,17 +89,25 @@ export async function sendContact(
   return [message_id];
 }
 
-export async function sendFile(
+/** Sends files in one message each; several go together or not at all. The caption stands under the last. */
+export async function sendFiles(
   api: Api,
   target: Target,
-  file: { name: string; content: string; caption: string },
+  files: readonly { readonly name: string; readonly content: string | Uint8Array }[],
+  caption: string,
 ): Promise<number[]> {
-  const document = new InputFile(Buffer.from(file.content, "utf8"), file.name);
-  const { message_id } = await api.sendDocument(target.chatId, document, {
-    ...inThread(target),
-    caption: file.caption,
-  });
-  return [message_id];
+  const documents = files.map(({ name, content }) => new InputFile(Buffer.from(content), name));
+  const [first, ...more] = documents;
+  if (first === undefined) return [];
+  if (more.length === 0) {
+    const { message_id } = await api.sendDocument(target.chatId, first, { ...inThread(target), caption });
+    return [message_id];
+  }
+  const group = documents.map((document, at) =>
+    InputMediaBuilder.document(document, at === more.length ? { caption } : {}),
+  );
+  const sent = await api.sendMediaGroup(target.chatId, group, inThread(target));
+  return sent.map(({ message_id }) => message_id);
 }
 
 function inThread({ threadId }: Target): { message_thread_id?: number } {

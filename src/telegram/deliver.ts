@@ -1,10 +1,11 @@
 import type { Api } from "grammy";
 import type { Delivery, Tx } from "../store/types.ts";
-import { copy, pieces, sendContact, sendFile, sendPiece, type Target } from "./calls.ts";
+import { copy, pieces, sendContact, sendFiles, sendPiece, type Target } from "./calls.ts";
 import { edit, react, withdraw } from "./change.ts";
+import { deletePlace } from "./forgotten.ts";
 import { links, replyTarget } from "./links.ts";
 import { type Place, type PlaceRooms, placeOf, titleOf } from "./place.ts";
-import { transcriptFile } from "./transcript.ts";
+import { sealKey, transcriptFiles } from "./transcript.ts";
 
 export type DeliveryRooms = PlaceRooms;
 
@@ -37,6 +38,10 @@ export async function deliver(
       ...(message.alert === true ? { show_alert: true } : {}),
     });
     return { chatId: 0, remember: NOTHING, leftOut: 0 };
+  }
+  if (message.kind === "topic.delete") {
+    const remember = await deletePlace(rooms, delivery, message.ticket);
+    return { chatId: 0, remember, leftOut: 0 };
   }
   const place = await placeOf(rooms, delivery.to);
   const done = (remember: Delivered["remember"] = NOTHING, leftOut = 0): Delivered => ({
@@ -75,10 +80,13 @@ export async function deliver(
       return done(links(delivery, place.chatId, sent, origins), origins.length - sent.length);
     }
     case "transcript": {
-      const lines = await store.transaction((tx) => tx.transcript(delivery.customerId));
-      const { timeZone } = rooms.mind().knowledge.business.agents;
-      const file = { ...transcriptFile(lines, timeZone), caption: message.caption };
-      await sendFile(api, await target(), file);
+      const { record, key } = await store.transaction(async (tx) => ({
+        record: await tx.customerRecord(delivery.customerId),
+        key: await sealKey(tx),
+      }));
+      const at = message.at ?? delivery.createdAt;
+      const { page, json } = transcriptFiles(record, { at, mind: rooms.mind(), key });
+      await sendFiles(api, await target(), [page, json], message.caption);
       return done();
     }
   }

@@ -1,22 +1,51 @@
-import type { TranscriptLine } from "../desk/types.ts";
+import { generateKeyPairSync } from "node:crypto";
+import { z } from "zod";
+import { type CustomerRecord, transcriptDocument } from "../desk/transcript.ts";
+import { sealPage, transcriptPage } from "../desk/transcript-page.ts";
+import { type SealKey, sealOf } from "../desk/transcript-seal.ts";
+import type { Mind } from "../dialogue/mind.ts";
+import type { Tx } from "../store/types.ts";
 
-/** A customer's transcript as a file: one object a line said, with the time in the business's zone. */
-export function transcriptFile(
-  lines: readonly TranscriptLine[],
-  timeZone: string,
-): { name: string; content: string } {
-  const format = new Intl.DateTimeFormat("sv-SE", { dateStyle: "short", timeStyle: "medium", timeZone });
-  // Notes are the agents' own; everything else the customer said or was told.
-  const said = lines
-    .filter((line) => line.speaker !== "note")
-    .map(({ at, speaker, name, kind, text, ticket }) => ({
-      time: format.format(at),
-      timeZone,
-      speaker,
-      name,
-      kind,
-      text,
-      ticket,
-    }));
-  return { name: "transcript.json", content: `${JSON.stringify(said, null, 2)}\n` };
+export interface TranscriptFiles {
+  readonly page: { readonly name: string; readonly content: string };
+  readonly json: { readonly name: string; readonly content: string };
+  readonly sha256: string;
+  readonly publicKey: string;
+}
+
+/**
+ * A customer's transcript as a page and as JSON: the same record, sealed.
+ * @param at epoch ms: what was said up to then
+ */
+export function transcriptFiles(
+  record: CustomerRecord,
+  { at, mind, key }: { at: number; mind: Mind; key: SealKey },
+): TranscriptFiles {
+  const { brand, agents } = mind.knowledge.business;
+  const transcript = transcriptDocument(record, {
+    at,
+    timeZone: agents.timeZone,
+    service: brand[record.lang],
+  });
+  const page = transcriptPage(transcript, mind.say(record.lang));
+  const seal = sealOf(transcript, null, key);
+  const name = `transcript-${transcript.exported_at.slice(0, 10)}`;
+  return {
+    page: { name: `${name}.html`, content: sealPage(page, sealOf(transcript, page, key)) },
+    json: { name: `${name}.json`, content: `${JSON.stringify({ transcript, seal }, null, 2)}\n` },
+    sha256: seal.sha256,
+    publicKey: key.x,
+  };
+}
+
+const KEY_SETTING = "transcript.key";
+const keyShape = z.object({ x: z.string(), d: z.string() });
+
+/** The key that this bot seals transcripts with: made once, kept in its database. */
+export async function sealKey(tx: Tx): Promise<SealKey> {
+  const kept = await tx.setting(KEY_SETTING);
+  if (kept !== undefined) return keyShape.parse(JSON.parse(kept));
+  const key = keyShape.parse(generateKeyPairSync("ed25519").privateKey.export({ format: "jwk" }));
+  await tx.saveSetting(KEY_SETTING, JSON.stringify(key));
+  return key;
 }

@@ -43,6 +43,7 @@ export function wireDesk(rooms: DeskRooms): Desk {
     escalateEveryMs: mind().knowledge.business.promise.escalateEveryS * 1000,
     onCall,
     staff: staff.standing(),
+    storage: store.storage,
   });
   const emergency = createEmergency({ api, staff, onCall, mind, log });
   const watch = createStaffWatch({

@@ -222,9 +222,7 @@ function forget(world: World, customerId: CustomerId): void {
     if (ticket.customerId === customerId && ticket.status === "closed") world.anonymous.add(ticket.number);
   if (hasOpen) return;
   const queue = `t:${customerId}`;
-  const left = (world.outbox.get(queue) ?? []).filter(({ message }) => message.kind.startsWith("topic."));
-  if (left.length === 0) world.outbox.delete(queue);
-  else world.outbox.set(queue, left);
+  world.outbox.delete(queue);
   for (const [ref, owedQueue] of world.owed) if (owedQueue === queue) world.owed.delete(ref);
 }
 

@@ -2,7 +2,12 @@ import type { SettledPromise } from "../../src/desk/facts.ts";
 import type { Customer, Ticket, TranscriptLine } from "../../src/desk/types.ts";
 import type { Conversation, Decision, Effect, Lane, Outgoing } from "../../src/dialogue/types.ts";
 import type { StoreOptions } from "../../src/store/index.ts";
-import type { InboxLane, NewUpdate, Store } from "../../src/store/types.ts";
+import type { Cutoffs, InboxLane, NewUpdate, Store } from "../../src/store/types.ts";
+
+/** Only what is finished, and was before this, is too old. */
+export function finishedBefore(finished: number): Cutoffs {
+  return { transcript: 0, tickets: 0, ids: 0, finished };
+}
 
 /** One empty database and the ways to it. */
 export interface Place {

@@ -7,6 +7,7 @@ import { deliveriesContract } from "./contract/deliveries.ts";
 import { deskContract } from "./contract/desk.ts";
 import { heldContract } from "./contract/held.ts";
 import { inboxContract } from "./contract/inbox.ts";
+import { recordContract } from "./contract/record.ts";
 import { remindersContract } from "./contract/reminders.ts";
 import { sendingContract } from "./contract/sending.ts";
 import { transactionsContract } from "./contract/transactions.ts";
@@ -46,6 +47,7 @@ export function storeContract(name: string, newPlace: () => Promise<Place>): voi
     agentsContract(fixture);
     remindersContract(fixture);
     heldContract(fixture);
+    recordContract(fixture);
     transactionsContract(fixture);
   });
 }

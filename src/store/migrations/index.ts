@@ -5,6 +5,7 @@ import { agents } from "./0002_agents.ts";
 import { reminders } from "./0003_reminders.ts";
 import { inboxLanes } from "./0004_inbox_lanes.ts";
 import { held } from "./0005_held.ts";
+import { record } from "./0006_record.ts";
 
 /**
  * Brings the tables up to date. Two processes may do so at once: PostgreSQL takes an advisory lock, SQLite runs
@@ -20,6 +21,7 @@ export async function migrate<T>(db: Kysely<T>, dialect: Dialect, where: string)
         "0003_reminders": reminders(dialect),
         "0004_inbox_lanes": inboxLanes,
         "0005_held": held(dialect),
+        "0006_record": record,
       }),
     },
   });

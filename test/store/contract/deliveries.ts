@@ -2,7 +2,7 @@ import fc from "fast-check";
 import { describe, expect, test } from "vitest";
 import type { Lane } from "../../../src/dialogue/types.ts";
 import type { Store } from "../../../src/store/types.ts";
-import { decision, drain, due, relay, send, T0 } from "../builders.ts";
+import { decision, drain, due, finishedBefore, relay, send, T0 } from "../builders.ts";
 import type { Fixture } from "../contract.ts";
 
 const apply = (store: Store, customerId: number, effects: Parameters<typeof decision>[1]) =>
@@ -180,7 +180,7 @@ export function deliveriesContract({ store: newStore, place: newPlace }: Fixture
       const [id = 0] = await ids(store);
       await store.transaction((tx) => tx.failDelivery(id, "chat not found", null, true));
       expect(await drain(store, T0 + 1e9)).toEqual(["b"]);
-      await store.transaction((tx) => tx.prune(T0 + 2e9));
+      await store.transaction((tx) => tx.expire(finishedBefore(T0 + 2e9), 9));
       expect(await store.transaction((tx) => tx.counts())).toMatchObject({ outboxPending: 0, outboxDead: 1 });
     });
 

@@ -1,6 +1,6 @@
 import { describe, expect, test } from "vitest";
 import type { Store } from "../../../src/store/types.ts";
-import { decision, T0, ticket, update } from "../builders.ts";
+import { decision, finishedBefore, T0, ticket, update } from "../builders.ts";
 import type { Fixture } from "../contract.ts";
 
 const DAY = 24 * 3600 * 1000;
@@ -56,7 +56,7 @@ export function inboxContract({ store: newStore, place: newPlace }: Fixture): vo
       await handleNext(store);
       await handleNext(store);
       await handleNext(store);
-      await store.transaction((tx) => tx.prune(T0 + 1));
+      await store.transaction((tx) => tx.expire(finishedBefore(T0 + 1), 9));
       expect(await offset()).toBe(42);
     });
 
@@ -141,7 +141,7 @@ export function inboxContract({ store: newStore, place: newPlace }: Fixture): vo
       await store.transaction((tx) => tx.failUpdate(1, "boom", null));
       expect(await handleNext(store)).toBe(2);
       expect(await handleNext(store, T0 + 99 * DAY)).toBeUndefined();
-      expect(await store.transaction((tx) => tx.prune(T0 + 99 * DAY))).toBe(1);
+      expect(await store.transaction((tx) => tx.expire(finishedBefore(T0 + 99 * DAY), 9))).toBe(1);
       expect(await store.transaction((tx) => tx.counts())).toMatchObject({ inboxPending: 0, inboxDead: 1 });
     });
 
@@ -150,9 +150,9 @@ export function inboxContract({ store: newStore, place: newPlace }: Fixture): vo
       await store.transaction((tx) => tx.receiveUpdates([update(1), update(2), update(3)]));
       await handleNext(store, T0);
       await handleNext(store, T0 + 10);
-      expect(await store.transaction((tx) => tx.prune(T0 + 10))).toBe(1);
-      expect(await store.transaction((tx) => tx.prune(T0 + 11))).toBe(1);
-      expect(await store.transaction((tx) => tx.prune(T0 + 99 * DAY))).toBe(0);
+      expect(await store.transaction((tx) => tx.expire(finishedBefore(T0 + 10), 9))).toBe(1);
+      expect(await store.transaction((tx) => tx.expire(finishedBefore(T0 + 11), 9))).toBe(1);
+      expect(await store.transaction((tx) => tx.expire(finishedBefore(T0 + 99 * DAY), 9))).toBe(0);
       expect(await next(store)).toBe(3);
     });
   });
