@@ -46,6 +46,27 @@ export function addOpenTime(hours: AgentHours, at: number, ms: number): number {
   return at + ms;
 }
 
+/** What ended in a span may have begun before it; holidays are no longer than this. */
+const MARGIN_MS = 14 * 24 * 3_600_000;
+
+/**
+ * Measures the open time between two moments around a span; around the clock, all of the time. The schedule is laid
+ * out once, so that thousands of waits can be measured.
+ */
+export function openClock(
+  hours: AgentHours,
+  span: { readonly from: number; readonly to: number },
+): (from: number, to: number) => number {
+  if (hours.schedule === null) return (from, to) => to - from;
+  const open: Interval[] = [];
+  for (const interval of openFrom(hours, span.from - MARGIN_MS)) {
+    if (interval.from > span.to + MARGIN_MS) break;
+    open.push(interval);
+  }
+  return (from, to) =>
+    open.reduce((sum, each) => sum + Math.max(0, Math.min(each.to, to) - Math.max(each.from, from)), 0);
+}
+
 /** The open intervals that end after `at`, in order; those that touch are one. */
 function* openFrom(hours: AgentHours, at: number): Generator<Interval> {
   const { schedule, timeZone } = hours;

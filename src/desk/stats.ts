@@ -14,14 +14,23 @@ export interface DeskStats {
   readonly meanScore: number | null;
 }
 
-/** Counts what lies in the span, as `includes` says of a time (epoch ms). */
-export function statsOf(record: DeskRecord, includes: (at: number) => boolean): DeskStats {
+/**
+ * Counts what lies in the span, as `includes` says of a time (epoch ms).
+ * @param openTime how long the desk was open between two times, ms
+ */
+export function statsOf(
+  record: DeskRecord,
+  includes: (at: number) => boolean,
+  openTime = (from: number, to: number) => to - from,
+): DeskStats {
   const opened = record.tickets.filter(({ openedAt }) => includes(openedAt));
   const closed = record.tickets.filter(
     ({ status, closedAt }) => status === "closed" && closedAt !== null && includes(closedAt),
   );
   const waits = opened
-    .flatMap(({ openedAt, firstReplyAt }) => (firstReplyAt === null ? [] : [firstReplyAt - openedAt]))
+    .flatMap(({ openedAt, firstReplyAt }) =>
+      firstReplyAt === null ? [] : [openTime(openedAt, firstReplyAt)],
+    )
     .sort((a, b) => a - b);
   const scores = closed.flatMap(({ score }) => (score === null ? [] : [score]));
   const promises = record.promises.filter(({ settledAt }) => includes(settledAt));

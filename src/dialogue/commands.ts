@@ -1,6 +1,8 @@
+import { NOTHING_COUNTED } from "../desk/service.ts";
 import type { Lang } from "../knowledge/types.ts";
 import { answerIntent, answerPlaces, askPlace, nextButtons, say } from "./answer.ts";
 import { handoff, humanButton, ticketStatus, withdraw } from "./handoff.ts";
+import { transparency } from "./transparency.ts";
 import { converse, sayTo, type Turn, tell, writeLine } from "./turn.ts";
 import type { Event } from "./types.ts";
 import { understand } from "./understand.ts";
@@ -16,6 +18,7 @@ export const CUSTOMER_COMMANDS = [
   "downgrade",
   "status",
   "cancel",
+  "transparency",
   "privacy",
   "export",
   "forget",
@@ -49,6 +52,11 @@ export function customerCommand(turn: Turn, event: Command): void {
     case "status":
       say(turn, ticketStatus(turn), nextButtons(turn, "ticket_status"));
       return;
+    case "transparency": {
+      const { record = NOTHING_COUNTED } = turn.snapshot;
+      say(turn, transparency(record, turn.at, turn.mind, turn.conversation.lang), [[humanButton(turn)]]);
+      return;
+    }
     case "cancel":
       withdraw(turn);
       return;

@@ -10,6 +10,7 @@ import { LOCATION_STRINGS } from "./location.ts";
 import { PRIVACY_STRINGS } from "./privacy.ts";
 import { QUEUE_STRINGS } from "./queue.ts";
 import { REPAIR_STRINGS } from "./repair/words.ts";
+import { TRANSPARENCY_STRINGS } from "./transparency.ts";
 
 /**
  * Every sentence the bot can say besides the intents' answers, with the parameters it needs. The words are in
@@ -26,6 +27,7 @@ export const STRING_PARAMS = {
   ...DELIVERY_STRINGS,
   ...AGENT_STRINGS,
   ...HELD_STRINGS,
+  ...TRANSPARENCY_STRINGS,
   ...GENERAL_STRINGS,
   ...LOG_STRINGS,
   "keyboard.human": [],

@@ -1,4 +1,4 @@
-import type { DeskFacts } from "../desk/facts.ts";
+import type { DeskFacts, DeskRecord } from "../desk/facts.ts";
 import type { Agent, Customer, CustomerId, Ticket, TicketNumber, TranscriptLine } from "../desk/types.ts";
 import type { IntentId, Lang } from "../knowledge/types.ts";
 import type { TextLang } from "../nlu/types.ts";
@@ -185,6 +185,8 @@ export interface Snapshot {
   readonly stored?: { readonly lines: number; readonly notes: number; readonly tickets: number };
   /** Looked up for agents' commands only. */
   readonly desk?: DeskFacts;
+  /** How everybody was served; looked up for `/transparency`. */
+  readonly record?: DeskRecord;
   /** Agents' messages of this customer's that were held and not sent; looked up where an agent acts. */
   readonly held?: readonly HeldMessage[];
 }

@@ -6,6 +6,7 @@ import {
 } from "../dialogue/general/decide.ts";
 import { RECORD_MS } from "../dialogue/general/stats.ts";
 import type { DeskPolicy, Mind } from "../dialogue/mind.ts";
+import { SERVICE_MS } from "../dialogue/transparency.ts";
 import { STAFF_LANG } from "../dialogue/turn.ts";
 import type { Event, Snapshot } from "../dialogue/types.ts";
 import type { Tx } from "../store/types.ts";
@@ -15,6 +16,8 @@ const DEAD = 200;
 
 /** Remembers the agent who acts, and looks up what their command is answered from. */
 export async function withDesk(tx: Tx, snapshot: Snapshot, event: Event, at: number): Promise<Snapshot> {
+  if (event.kind === "customer.command" && event.command === "transparency")
+    return { ...snapshot, record: await tx.deskRecord(at - SERVICE_MS) };
   if (!("agent" in event)) return snapshot;
   await tx.rememberAgent(event.agent, at);
   const held = await tx.heldOf(snapshot.customer.id);
@@ -42,6 +45,8 @@ async function lookUp(tx: Tx, command: string, at: number): Promise<DeskSnapshot
       return { ...NOTHING_LOOKED_UP, queue: await tx.deskQueue() };
     case "stats":
       return { ...NOTHING_LOOKED_UP, record: await tx.deskRecord(at - RECORD_MS) };
+    case "transparency":
+      return { ...NOTHING_LOOKED_UP, record: await tx.deskRecord(at - SERVICE_MS) };
     case "oncall":
       return { ...NOTHING_LOOKED_UP, agents: await tx.agents() };
     case "canned":

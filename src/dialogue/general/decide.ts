@@ -1,8 +1,10 @@
 import { readCannedOrder } from "../../desk/canned.ts";
 import type { Canned, DeskRecord, KnownAgent, QueueEntry } from "../../desk/facts.ts";
+import { NOTHING_COUNTED } from "../../desk/service.ts";
 import type { Agent } from "../../desk/types.ts";
 import { keepCanned } from "../agent/canned.ts";
 import type { DeskPolicy, Mind } from "../mind.ts";
+import { transparency } from "../transparency.ts";
 import { STAFF_LANG } from "../turn.ts";
 import type { Effect, MessageRef } from "../types.ts";
 import { type DeadNote, deadLetters } from "./dead.ts";
@@ -33,7 +35,7 @@ export interface DeskSnapshot {
 
 export const NOTHING_LOOKED_UP: DeskSnapshot = {
   queue: [],
-  record: { tickets: [], promises: [], held: [] },
+  record: NOTHING_COUNTED,
   agents: [],
   canned: [],
   dead: [],
@@ -76,6 +78,8 @@ export function decideGeneral(
       return [answer(queueNow(desk.queue, at, mind, policy))];
     case "stats":
       return [answer(statsNow(desk.record, at, mind))];
+    case "transparency":
+      return [answer(transparency(desk.record, at, mind, STAFF_LANG))];
     case "oncall":
       return [answer(onCallNow(desk.agents, say, policy))];
     case "hours":

@@ -1,5 +1,5 @@
 import type { DeskRecord } from "../../desk/facts.ts";
-import { daysBetween } from "../../desk/hours.ts";
+import { daysBetween, openClock } from "../../desk/hours.ts";
 import { type DeskStats, statsOf } from "../../desk/stats.ts";
 import type { Mind } from "../mind.ts";
 import { STAFF_LANG } from "../turn.ts";
@@ -11,7 +11,8 @@ export const RECORD_MS = 7 * 24 * 3_600_000;
 /** `/stats`: today, by the business's own clock, and the last seven days. */
 export function statsNow(record: DeskRecord, at: number, mind: Mind): string {
   const say = mind.say(STAFF_LANG);
-  const { timeZone } = mind.knowledge.business.agents;
+  const { agents } = mind.knowledge.business;
+  const openTime = openClock(agents, { from: at - RECORD_MS, to: at });
   const span = (name: string, stats: DeskStats) =>
     say("general.stats.span", {
       span: name,
@@ -27,11 +28,11 @@ export function statsNow(record: DeskRecord, at: number, mind: Mind): string {
   return say("general.stats", {
     today: span(
       say("general.stats.today"),
-      statsOf(record, (time) => time <= at && daysBetween(time, at, timeZone) === 0),
+      statsOf(record, (time) => time <= at && daysBetween(time, at, agents.timeZone) === 0, openTime),
     ),
     week: span(
       say("general.stats.week"),
-      statsOf(record, (time) => time > at - RECORD_MS),
+      statsOf(record, (time) => time > at - RECORD_MS, openTime),
     ),
   });
 }
