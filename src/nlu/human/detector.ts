@@ -6,14 +6,18 @@ import { createSlips } from "./slips.ts";
 import { createHearing } from "./sounds.ts";
 
 const QUOTED = /“[^”]*”|"[^"]*"|「[^」]*」|『[^』]*』|《[^》]*》|‘[^’]*’|^>.*$/gmu;
-/** Symbols say nothing here, except the raised hand. */
-const EMOJI = /(?!🙋)[\p{Extended_Pictographic}♀♂]/gu;
-/** 转转转人工, 人工人工, agenttttt: what is said again is said once. */
-const REPEATED_LETTER = /(\p{Script=Han}|[a-z])\1{2,}/gu;
+/** Symbols say nothing here, except those for a person who listens. */
+const EMOJI = /(?![🙋💁👤💼])[\p{Extended_Pictographic}♀♂]/gu;
+/** 转转转人工, 人工人工, agenttttt, 000: what is said again is said once. */
+const REPEATED_LETTER = /(\p{Script=Han}|[a-z]|(?<!\d)0(?=0*$))\1{2,}/gu;
+/** 我不要你 我要人: who begins with themselves, or ends with whom they speak to, has begun anew. */
+const BEGINS_ANEW = /^(?:我|俺|咱)/u;
+const ENDS_WITH_YOU = /\p{Script=Han}{3}(?:你们?|您|去)$/u;
 const REPEATED_WORD = /(\p{Script=Han}{2,8}?)(?: ?\1)+/gu;
 const REPEATED_MESSAGE = /^(.{1,80}?)(?:[ ,]+\1)+$/u;
 const BETWEEN_HAN = /(?<=\p{Script=Han}) (?=\p{Script=Han})/u;
 /** 转，人，工: single characters with marks between them. */
+const TORN_LETTERS = /(?<![a-z] ?)[a-z](?: [a-z]){3,}(?![a-z])/g;
 const TORN = /(?<=(?:^|[ ,])\p{Script=Han})[ ,](?=\p{Script=Han}(?:[ ,]|$))/gu;
 
 /**
@@ -45,7 +49,8 @@ export function createHumanDetector(lexicon: HumanLexicon): HumanDetector {
     if (!BETWEEN_HAN.test(text)) return text;
     let result = "";
     for (const part of text.split(/(?<=\p{Script=Han}) (?=\p{Script=Han})/u)) {
-      result += result === "" ? part : (grammar.goesOn(result) ? " " : ",") + part;
+      const goesOn = grammar.goesOn(result) && !BEGINS_ANEW.test(part) && !ENDS_WITH_YOU.test(result);
+      result += result === "" ? part : (goesOn ? " " : ",") + part;
     }
     return result;
   }
@@ -54,7 +59,10 @@ export function createHumanDetector(lexicon: HumanLexicon): HumanDetector {
     const words = normalise(text).replace(EMOJI, " ").replace(/ +/g, " ").trim();
     const verdict = grammar.read(breakClauses(respell(words)));
     if (verdict.kind === "request" || verdict.kind === "cancel") return verdict;
-    const joined = words.replace(TORN, "").replace(/(?<=\p{Script=Han}) (?=\p{Script=Han})/gu, "");
+    const joined = words
+      .replace(TORN_LETTERS, (letters) => letters.replaceAll(" ", ""))
+      .replace(TORN, "")
+      .replace(/(?<=\p{Script=Han}) (?=\p{Script=Han})/gu, "");
     if (joined === words) return verdict;
     const closer = grammar.read(respell(joined));
     return closer.kind === "none" ? verdict : closer;

@@ -28,6 +28,10 @@ const greetingsZh = [
   "阿姨让我问的，",
   "Ricky，",
   "【急】",
+  "打扰一下，",
+  "晚上好！",
+  "劳驾您了，",
+  "我是老客户，",
 ];
 const angerZh = [
   "什么玩意，",
@@ -38,6 +42,9 @@ const angerZh = [
   "你大爷的，",
   "wtf，",
   "我真的无语，",
+  "什么破公司！",
+  "真是醉了，",
+  "🤬🤬 ",
 ];
 const storyZh = [
   "柜子打不开，",
@@ -46,6 +53,9 @@ const storyZh = [
   "昨天刚买的，",
   "听不懂你说什么，",
   "已经第三次了 ",
+  "家里老人不会用，",
+  "订单号 88120，",
+  "看了半天说明书还是不会，",
 ];
 const endingsZh = [
   "，谢谢",
@@ -60,6 +70,11 @@ const endingsZh = [
   "，我在线等",
   "，拜托了",
   "，手机尾号1234",
+  "，跪谢",
+  "，等了半小时了",
+  "，多谢哈",
+  "……",
+  "\n谢谢！",
 ];
 const beforeEn = [
   "hi, ",
@@ -71,6 +86,10 @@ const beforeEn = [
   "this is ridiculous. ",
   "my safe is stuck, ",
   "Sam here, ",
+  "good evening, ",
+  "sorry to bother you, ",
+  "for god's sake, ",
+  "i'm a long time customer. ",
 ];
 const afterEn = [
   " please",
@@ -83,6 +102,10 @@ const afterEn = [
   ", order 1234",
   ", i am waiting",
   " :(",
+  ", thank you so much",
+  ", it's urgent",
+  ", been waiting for an hour",
+  " 😭😭",
 ];
 
 describe("what is put around a request never loses it", () => {
