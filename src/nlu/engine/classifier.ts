@@ -2,7 +2,7 @@ import { normalise } from "../normalise.ts";
 import type { Classification, Classifier, RankedIntent, Why } from "../types.ts";
 import { probabilities } from "./calibrate.ts";
 import { judge } from "./committee.ts";
-import { featuresOf, words } from "./features.ts";
+import { featuresOf, formOf, words } from "./features.ts";
 import { evidence, OUT_OF_SCOPE } from "./learn.ts";
 import { indexNearest } from "./nearest.ts";
 import { countOf, stringAt } from "./packed.ts";
@@ -31,18 +31,30 @@ export interface TrainedClassifier<I extends string = string> extends Classifier
  * probability, which leaves room for "none of these". `why` works only when called.
  */
 export function createClassifier<I extends string = string>(model: Model): TrainedClassifier<I> {
-  const { vocabulary, rarity, committee, calibration, rows, texts, labels } = model;
+  const { vocabulary, rarity, committee, calibration, said, texts, labels } = model;
   const intents = model.intents as readonly I[];
-  const nearest = indexNearest(rows, countOf(vocabulary));
-  const vectorOf = (cut: readonly string[]): SparseVector =>
-    vectorise(encode(featuresOf(cut), vocabulary), rarity);
+  const nearest = indexNearest(said, countOf(vocabulary));
+  const vectorOf = (cut: readonly string[], form: readonly string[]): SparseVector =>
+    vectorise(encode(featuresOf(cut, form), vocabulary), rarity);
 
-  function explain(cut: readonly string[], vector: SparseVector, ranked: readonly RankedIntent<I>[]): Why {
+  function explain(
+    cut: readonly string[],
+    form: readonly string[],
+    vector: SparseVector,
+    ranked: readonly RankedIntent<I>[],
+  ): Why {
     const [top, ...others] = ranked;
     const winner = top === undefined ? 0 : intents.indexOf(top.intent);
     const full = judge(committee, vector).scores[winner] ?? 0;
     const weigh = (left: number): number =>
-      full - (judge(committee, vectorOf(cut.filter((_, i) => i !== left))).scores[winner] ?? 0);
+      full -
+      (judge(
+        committee,
+        vectorOf(
+          cut.filter((_, i) => i !== left),
+          form,
+        ),
+      ).scores[winner] ?? 0);
     return {
       nearest: nearest(vector, NEAREST_SHOWN).map(({ example, similarity }) => ({
         text: stringAt(texts, example),
@@ -64,7 +76,8 @@ export function createClassifier<I extends string = string>(model: Model): Train
     threshold: calibration.threshold,
     classify(text: string): ScopedClassification<I> {
       const cut = words(normalise(text));
-      const vector = vectorOf(cut);
+      const form = formOf(text, cut);
+      const vector = vectorOf(cut, form);
       const seen = evidence(vector, committee, nearest, intents.length);
       const chances = probabilities(seen, calibration);
       const ranked = intents
@@ -74,7 +87,7 @@ export function createClassifier<I extends string = string>(model: Model): Train
         ranked,
         scope: chances.inScope,
         inScope: seen.nearest > 0 && chances.inScope >= calibration.threshold,
-        why: () => explain(cut, vector, ranked),
+        why: () => explain(cut, form, vector, ranked),
       };
     },
   };

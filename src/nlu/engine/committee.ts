@@ -1,9 +1,9 @@
 import { type LinearModel, margins, trainLinear } from "./linear.ts";
 import { logChances, type Net, trainNet } from "./net.ts";
 import type { Weights } from "./svm.ts";
-import { type Rows, type SparseVector, singlesOf, toRows } from "./vocabulary.ts";
+import { type Rows, type SparseVector, saidOf } from "./vocabulary.ts";
 
-/** What judges a text: a linear model, and where examples are few some small nets beside it (of single features: pairs slow them and teach them nothing). */
+/** What judges a text: a linear model, and where examples are few some small nets beside it (of what is said: pairs slow them and teach them nothing). */
 export interface Committee {
   readonly linear: LinearModel;
   readonly nets: readonly Net[];
@@ -33,19 +33,17 @@ export function netsFor(examples: number): number {
 /** With fewer nets than `netsFor` says the rest count as much as all would: for cross-validation, which can't wait for all. */
 export function trainCommittee(
   room: Weights,
-  count: number,
-  vectorAt: (i: number) => SparseVector,
   rows: Rows,
+  said: Rows,
   labels: ArrayLike<number>,
   classes: number,
   features: number,
   nets: { readonly trained: number; readonly meant: number },
 ): Committee {
-  const singles = toRows(nets.trained === 0 ? 0 : count, (i) => singlesOf(vectorAt(i)));
   return {
     linear: trainLinear(room, rows, labels, classes, features),
     nets: Array.from({ length: nets.trained }, (_, n) =>
-      trainNet(singles, labels, classes, features, NET_EPOCHS, n + 1),
+      trainNet(said, labels, classes, features, NET_EPOCHS, n + 1),
     ),
     netsWeight: WEIGHT_A_NET * nets.meant,
   };
@@ -55,7 +53,7 @@ export function judge({ linear, nets, netsWeight }: Committee, vector: SparseVec
   const alone = margins(linear, vector);
   const scores = alone.slice();
   for (const net of nets) {
-    const chances = logChances(net, singlesOf(vector));
+    const chances = logChances(net, saidOf(vector));
     for (let c = 0; c < scores.length; c++)
       scores[c] = (scores[c] as number) + (netsWeight / nets.length) * (chances[c] as number);
   }

@@ -10,9 +10,12 @@ export const GROUPS = [
   { name: "letters", weight: 1 },
   { name: "han", weight: 1 },
   { name: "sounds", weight: 0.5 },
-  // Last, so that a vector's entries before them can be taken alone.
-  { name: "pairs", weight: 0.7 },
+  { name: "pairs", weight: 1 },
+  { name: "form", weight: 0.4 },
 ] as const;
+
+/** The first so many groups are what is said, piece by piece: enough to tell how alike two texts are. */
+export const SAID = 4;
 
 /** One list of features for each of {@link GROUPS}; a feature names its group in its first character. */
 export type Features = readonly (readonly string[])[];
@@ -20,9 +23,14 @@ export type Features = readonly (readonly string[])[];
 const TOKEN = /[a-z0-9]+(?:'[a-z]+)?|\p{Script=Han}+|[^\s\p{P}]/gu;
 const LATIN = /^[a-z0-9]/;
 const HAN_RUN = /^\p{Script=Han}/u;
-/** Words apart, at most, that make a pair. */
-const NEAR = 10;
+/** Units apart, at most, that make a pair. */
+const NEAR = 8;
+/** Letters of a word that stand for it in a pair: withdraw, withdrawal and withdrawn are one. */
+const STEM = 4;
 export const PAIR_TAG = "&";
+const MARK = /[?!,。]/g;
+/** Above this a text is long, however many words it has. */
+const MANY_WORDS = 9;
 /** Beside words an emoji adds a mood and no wish; alone it is all there is. */
 const PICTURE = /^(?:\p{Extended_Pictographic}|\p{Emoji_Modifier}|\u200d|\ufe0f)/u;
 const START = "^";
@@ -42,11 +50,12 @@ export function words(normalised: string): string[] {
 
 /** Everything about a text that the engine learns from. */
 export function extract(text: string): Features {
-  return featuresOf(words(normalise(text)));
+  const cut = words(normalise(text));
+  return featuresOf(cut, formOf(text, cut));
 }
 
-/** As {@link extract}, for words already cut. */
-export function featuresOf(cut: readonly string[]): Features {
+/** As {@link extract}, for words already cut and the form of the text that they're from. */
+export function featuresOf(cut: readonly string[], form: readonly string[]): Features {
   const letters: string[] = [];
   const han: string[] = [];
   const sounds: string[] = [];
@@ -69,7 +78,15 @@ export function featuresOf(cut: readonly string[]): Features {
   const typed = typedSounds(cut);
   if (typed.length > 1) hanFeatures(typed, "p", " ", sounds);
   const bounded = [START, ...cut, END];
-  return [wordFeatures(bounded), letters, han, sounds, pairFeatures(cut)];
+  return [wordFeatures(bounded), letters, han, sounds, pairFeatures(cut.flatMap(pairUnits)), form];
+}
+
+/** How a text looks: how long it is, and its marks. A name alone is short, a story long, and a question asks. */
+export function formOf(text: string, cut: readonly string[]): string[] {
+  const length = cut.reduce((sum, word) => sum + word.length, 0);
+  const marks = text.normalize("NFKC").match(MARK) ?? ["none"];
+  const size = Math.round(2 * Math.log2(1 + length));
+  return [`l${size}`, `n${Math.min(cut.length, MANY_WORDS)}`, ...marks.map((mark) => `m${mark}`)];
 }
 
 /** The syllables of a text that is nothing but typed pinyin: it sounds like the Chinese it stands for. */
@@ -92,15 +109,20 @@ function wordFeatures(bounded: readonly string[]): string[] {
   return out;
 }
 
+/** What pairs are made of: Chinese characters, and the beginnings of Latin words. */
+function pairUnits(word: string): readonly string[] {
+  return HAN_RUN.test(word) ? [...word] : [LATIN.test(word) ? word.slice(0, STEM) : word];
+}
+
 /**
- * Pairs of words that stand near each other, in either order: what a linear model can't see from single words,
- * as "card" with "abroad".
+ * Pairs that stand near each other, in either order: what a linear model can't see from single words, as "card"
+ * with "abroad".
  */
-function pairFeatures(cut: readonly string[]): string[] {
+function pairFeatures(units: readonly string[]): string[] {
   const out: string[] = [];
-  for (const [i, one] of cut.entries()) {
-    for (let j = i + 1; j <= i + NEAR && j < cut.length; j++) {
-      const other = cut[j] ?? "";
+  for (const [i, one] of units.entries()) {
+    for (let j = i + 1; j <= i + NEAR && j < units.length; j++) {
+      const other = units[j] ?? "";
       if (one !== other) out.push(one < other ? `&${one} ${other}` : `&${other} ${one}`);
     }
   }

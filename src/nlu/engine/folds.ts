@@ -52,8 +52,8 @@ export function runTrials(corpus: Corpus): Trial[] {
   for (let f = 0; f < FOLDS && trials.length < ENOUGH_TRIALS; f++) {
     const heldOut = new Set(intents < 4 ? [] : turn.filter((_, z) => z % HELD_OUT === f));
     const { learning, trying } = foldOf(corpus, place, FOLDS, f, heldOut);
-    const { rarity, rows, committee } = learnFrom(corpus, learning, "quick");
-    const nearest = indexNearest(rows, vocabulary.size);
+    const { rarity, said, committee } = learnFrom(corpus, learning, "quick");
+    const nearest = indexNearest(said, vocabulary.size);
     for (const i of trying) {
       const label = labels[i] ?? 0;
       const held = heldOut.has(label);

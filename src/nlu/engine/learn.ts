@@ -11,6 +11,7 @@ import {
   type Rarity,
   type Rows,
   type SparseVector,
+  saidRows,
   toRows,
   type Vocabulary,
   vectorise,
@@ -37,7 +38,8 @@ export interface Corpus {
 /** What has been learnt from some of a corpus. */
 export interface Learned {
   readonly rarity: Rarity;
-  readonly rows: Rows;
+  /** What the examples say: all that the nearest are found by. */
+  readonly said: Rows;
   readonly committee: Committee;
 }
 
@@ -75,15 +77,15 @@ export function learnFrom(
   const classes = classesOf(labels);
   const texts = learning.map((i) => encoded[i] as Encoded);
   const rarity = measureRarity(texts, vocabulary.size);
-  const vectorAt = (i: number): SparseVector => vectorise(texts[i] as Encoded, rarity);
-  const rows = toRows(texts.length, vectorAt);
+  const rows = toRows(texts.length, (i) => vectorise(texts[i] as Encoded, rarity));
+  const said = saidRows(rows);
   const meant = netsFor(encoded.length);
   const nets = { trained: pace === "quick" ? Math.min(1, meant) : meant, meant };
   const own = Uint16Array.from(learning, (i) => labels[i] ?? 0);
   return {
     rarity,
-    rows,
-    committee: trainCommittee(room, texts.length, vectorAt, rows, own, classes, vocabulary.size, nets),
+    said,
+    committee: trainCommittee(room, rows, said, own, classes, vocabulary.size, nets),
   };
 }
 

@@ -1,4 +1,4 @@
-import { invert, type Rows, type SparseVector } from "./vocabulary.ts";
+import { invert, type Rows, type SparseVector, saidOf } from "./vocabulary.ts";
 
 /** An example, and its cosine with the text asked about. */
 export interface Neighbour {
@@ -17,14 +17,15 @@ const BUDGET = 20_000;
 /** Candidates whose cosine is then worked out in full. */
 const CANDIDATES = 12;
 
-/** An inverted index over the examples. */
+/** An inverted index over what the examples say. */
 export function indexNearest(rows: Rows, features: number): NearestIndex {
   const examples = rows.lengths.length;
   const { starts, entries, values } = invert(rows, features);
   const dots = new Float32Array(examples);
   const dense = new Float32Array(features);
   const touched = new Int32Array(BUDGET + examples);
-  return (vector, count) => {
+  return (whole, count) => {
+    const vector = saidOf(whole);
     const order = Array.from(vector.ids.keys()).sort(
       (a, b) => size(starts, vector.ids[a]) - size(starts, vector.ids[b]),
     );

@@ -1,4 +1,4 @@
-import { type Features, GROUPS, PAIR_TAG } from "./features.ts";
+import { type Features, GROUPS, PAIR_TAG, SAID } from "./features.ts";
 import { numberIn, type PackedIndex } from "./packed.ts";
 
 /** A feature that the vocabulary doesn't hold. */
@@ -22,9 +22,9 @@ export interface Rarity {
 export interface SparseVector {
   readonly ids: Int32Array;
   readonly values: Float32Array;
-  /** So many of the first entries aren't pairs of words. */
-  readonly singles: number;
-  /** The length it would have with its unknown features: what a cosine divides by. */
+  /** The first so many entries are what is {@link SAID}. */
+  readonly said: number;
+  /** The length that those would have with the unknown features beside them: what a cosine divides by. */
   readonly length: number;
 }
 
@@ -33,6 +33,7 @@ export interface Rows {
   readonly starts: Int32Array;
   readonly ids: Int32Array;
   readonly values: Float32Array;
+  readonly said: Int32Array;
   readonly lengths: Float32Array;
 }
 
@@ -120,13 +121,13 @@ export function vectorise({ ids, frequencies, ends }: Encoded, rarity: Rarity): 
   const outIds: number[] = [];
   const outValues: number[] = [];
   let length = 0;
-  let singles = 0;
+  let said = 0;
   let from = 0;
   for (let g = 0; g < GROUPS.length; g++) {
     const to = ends[g] ?? from;
     const weight = GROUPS[g]?.weight ?? 0;
     const first = outValues.length;
-    if (g === GROUPS.length - 1) singles = first;
+    if (g === SAID) said = first;
     let squares = 0;
     for (let k = from; k < to; k++) {
       const id = ids[k] ?? UNKNOWN;
@@ -137,7 +138,7 @@ export function vectorise({ ids, frequencies, ends }: Encoded, rarity: Rarity): 
       outIds.push(id);
       outValues.push(value);
     }
-    if (squares > 0) length += weight * weight;
+    if (squares > 0 && g < SAID) length += weight * weight;
     const scale = squares > 0 ? weight / Math.sqrt(squares) : 0;
     for (let k = first; k < outValues.length; k++) outValues[k] = (outValues[k] ?? 0) * scale;
     from = to;
@@ -145,20 +146,21 @@ export function vectorise({ ids, frequencies, ends }: Encoded, rarity: Rarity): 
   return {
     ids: Int32Array.from(outIds),
     values: Float32Array.from(outValues),
-    singles,
+    said,
     length: Math.sqrt(length),
   };
 }
 
-/** A vector without its pairs of words. */
-export function singlesOf({ ids, values, singles, length }: SparseVector): SparseVector {
-  return { ids: ids.subarray(0, singles), values: values.subarray(0, singles), singles, length };
+/** A vector of what is {@link SAID} alone. */
+export function saidOf({ ids, values, said, length }: SparseVector): SparseVector {
+  return { ids: ids.subarray(0, said), values: values.subarray(0, said), said, length };
 }
 
 /** Rows of vectors made one at a time: all of them at once beside the rows would double the memory. */
 export function toRows(count: number, vectorAt: (i: number) => SparseVector): Rows {
   const starts = new Int32Array(count + 1);
   const lengths = new Float32Array(count);
+  const said = new Int32Array(count);
   let ids = new Int32Array(count * 32);
   let values = new Float32Array(count * 32);
   for (let i = 0; i < count; i++) {
@@ -174,9 +176,24 @@ export function toRows(count: number, vectorAt: (i: number) => SparseVector): Ro
     values.set(vector.values, from);
     starts[i + 1] = to;
     lengths[i] = vector.length;
+    said[i] = vector.said;
   }
   const total = starts[count] ?? 0;
-  return { starts, ids: ids.slice(0, total), values: values.slice(0, total), lengths };
+  return { starts, ids: ids.slice(0, total), values: values.slice(0, total), said, lengths };
+}
+
+/** Rows of what is {@link SAID} alone. */
+export function saidRows({ starts, ids, values, said, lengths }: Rows): Rows {
+  return toRows(lengths.length, (i) => {
+    const from = starts[i] ?? 0;
+    const to = from + (said[i] ?? 0);
+    return {
+      ids: ids.subarray(from, to),
+      values: values.subarray(from, to),
+      said: said[i] ?? 0,
+      length: lengths[i] ?? 0,
+    };
+  });
 }
 
 function grown<A extends Int32Array | Float32Array>(from: A, into: A): A {

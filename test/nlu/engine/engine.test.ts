@@ -72,6 +72,10 @@ describe("why", () => {
     expect(nearest[0]?.similarity).toBeCloseTo(1, 5);
   });
 
+  test("likens texts by what they say, not by their marks", () => {
+    expect(shop.classify("退款多久到账？！").why().nearest[0]?.similarity).toBeCloseTo(1, 5);
+  });
+
   test("puts first the word that decided", () => {
     expect(shop.classify("please send the invoice today").why().words[0]?.word).toBe("invoice");
   });
