@@ -2,6 +2,8 @@ import { sayFact } from "../knowledge/say.ts";
 import type { IntentId } from "../knowledge/types.ts";
 import type { PlaceReading } from "../places/types.ts";
 import { coverageReply } from "./coverage-reply.ts";
+import { isOfGuide } from "./downgrade/hear.ts";
+import { offerReminder } from "./downgrade/remind-offer.ts";
 import { humanButton, ticketStatus, withdraw } from "./handoff.ts";
 import { privacyText } from "./privacy.ts";
 import { offerRepair } from "./repair/offer.ts";
@@ -50,8 +52,11 @@ export function answerIntent(
       converse(turn, { awaiting: { kind: "place" } });
       return;
     }
-    default:
-      say(turn, factOf(turn, intent), nextButtons(turn, intent, options));
+    default: {
+      const offer = isOfGuide(intent) ? offerReminder(turn, intent, options.heard) : null;
+      const text = [factOf(turn, intent), offer?.text ?? ""].filter((part) => part !== "").join("\n\n");
+      say(turn, text, [...(offer?.inline ?? []), ...nextButtons(turn, intent, options)]);
+    }
   }
 }
 

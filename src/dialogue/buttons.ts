@@ -1,6 +1,7 @@
 import { isOpen } from "../desk/tickets.ts";
 import { answerIntent, answerPlaces } from "./answer.ts";
 import { showEntries } from "./downgrade/log.ts";
+import { remindPressed } from "./downgrade/remind.ts";
 import { handoff, humanButton, withdraw } from "./handoff.ts";
 import { hearRepairPlace } from "./repair/hear.ts";
 import { repairAct } from "./repair/steps.ts";
@@ -35,6 +36,13 @@ export function pressed(turn: Turn, button: Button, from: { asked: string; ref: 
     }
     case "repair":
       repairAct(turn, button.act, button.step, { ref: from.ref });
+      return;
+    case "remind":
+    case "remind.rung":
+    case "reminder":
+    case "reminder.drop":
+    case "reminders":
+      remindPressed(turn, button);
       return;
     case "score":
       takeScore(turn, button.ticket, button.score);

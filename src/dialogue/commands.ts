@@ -1,6 +1,7 @@
 import { NOTHING_COUNTED } from "../desk/service.ts";
 import type { Lang } from "../knowledge/types.ts";
 import { answerIntent, answerPlaces, askPlace, nextButtons, say } from "./answer.ts";
+import { listReminders } from "./downgrade/remind-list.ts";
 import { handoff, humanButton, ticketStatus, withdraw } from "./handoff.ts";
 import { transparency } from "./transparency.ts";
 import { converse, sayTo, type Turn, tell, writeLine } from "./turn.ts";
@@ -16,6 +17,7 @@ export const CUSTOMER_COMMANDS = [
   "hotline",
   "repair",
   "downgrade",
+  "reminders",
   "status",
   "cancel",
   "transparency",
@@ -48,6 +50,9 @@ export function customerCommand(turn: Turn, event: Command): void {
     case "downgrade":
     case "privacy":
       answerIntent(turn, command);
+      return;
+    case "reminders":
+      listReminders(turn);
       return;
     case "status":
       say(turn, ticketStatus(turn), nextButtons(turn, "ticket_status"));

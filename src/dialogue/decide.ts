@@ -5,6 +5,7 @@ import { agentEdited, agentMessage } from "./agent/message.ts";
 import { deliveryFailed } from "./agent/undelivered.ts";
 import { pressed } from "./buttons.ts";
 import { customerCommand } from "./commands.ts";
+import { reminderDue } from "./downgrade/remind-due.ts";
 import { handoff } from "./handoff.ts";
 import { promiseDue } from "./ladder.ts";
 import { customerMessage } from "./message.ts";
@@ -84,6 +85,9 @@ function follow(turn: Turn, event: Event): void {
       return;
     case "agent.button":
       agentButton(turn, event);
+      return;
+    case "reminder.due":
+      reminderDue(turn, event.reminder);
       return;
     case "promise.due":
       if (event.promise === "poor_score") poorScoreDue(turn, event.ticket);

@@ -1,10 +1,13 @@
 import { isOpen } from "../desk/tickets.ts";
+import type { IntentId } from "../knowledge/types.ts";
 import { learnTopic } from "./about.ts";
 import { answerIntent, answerPlaces, askPlace, intentButton, nextButtons, say } from "./answer.ts";
 import { pressed } from "./buttons.ts";
 import { chosen, keyboardButton } from "./choice.ts";
 import { hearDowngrade } from "./downgrade/hear.ts";
 import { asksForPerson, caseEntry, confirmEntry, entryIn, showEntries } from "./downgrade/log.ts";
+import { hearReminder, reminderWord } from "./downgrade/remind.ts";
+import { awaitOffer } from "./downgrade/remind-offer.ts";
 import { handoff, humanButton } from "./handoff.ts";
 import { answerLocation } from "./location.ts";
 import { kindOf, relayToTopic, wordsOf } from "./relay.ts";
@@ -38,7 +41,9 @@ export function customerMessage(turn: Turn, message: Message): void {
     wordless(turn, message);
     return;
   }
-  const shortcut = keyboardButton(text, turn.mind) ?? chosen(text, turn.conversation.awaiting);
+  const { awaiting } = turn.conversation;
+  const shortcut =
+    keyboardButton(text, turn.mind) ?? chosen(text, awaiting) ?? reminderWord(text, awaiting, turn.mind);
   if (shortcut !== undefined) {
     byButton(turn, message, text, shortcut);
     return;
@@ -60,6 +65,10 @@ export function customerMessage(turn: Turn, message: Message): void {
     turn.reading = readingOf(utterance, wishes[0], "answer");
     return;
   }
+  if (!message.forwarded && hearReminder(turn, utterance, wishes)) {
+    turn.reading = readingOf(utterance, wishes[0], "answer");
+    return;
+  }
   const repair = hearRepair(turn, utterance, wishes, message);
   if (repair === "taken") {
     const reading = readingOf(utterance, wishes[0], "answer");
@@ -73,6 +82,7 @@ export function customerMessage(turn: Turn, message: Message): void {
   if (!message.forwarded) hearDowngrade(turn, utterance, wishes);
   const routes = wishes.map((wish) => grant(turn, wish, utterance, message));
   const route = routes.includes("human") ? "human" : (routes[0] ?? "clarify");
+  awaitOffer(turn);
   if (repair === "aside" && route !== "human") askAgain(turn);
   turn.reading = readingOf(utterance, wishes.find((wish) => wish.kind === "human") ?? wishes[0], route);
   if (route === "human" && message.content.kind !== "text" && turn.snapshot.ticket?.status !== "waiting")
@@ -209,12 +219,18 @@ function byButton(turn: Turn, message: Message, text: string, button: Button): v
   turn.reading = {
     text,
     lang: turn.conversation.lang,
-    intent: human ? "human" : button.kind === "intent" ? button.intent : "coverage",
+    intent: intentOf(button),
     confidence: 1,
     route: human ? "human" : "answer",
     coverage: null,
     why: () => ({ button: button.kind }),
   };
+}
+
+function intentOf(button: Button): IntentId {
+  if (button.kind === "human") return "human";
+  if (button.kind === "intent") return button.intent;
+  return button.kind.startsWith("remind") ? "downgrade" : "coverage";
 }
 
 function takesAsComment(turn: Turn, wishes: readonly Wish[]): boolean {

@@ -5,6 +5,7 @@ import { AGENT_STRINGS } from "./agent/strings.ts";
 import { COVERAGE_STRINGS } from "./coverage-reply.ts";
 import { DELIVERY_STRINGS } from "./delivery-strings.ts";
 import { LOG_STRINGS } from "./downgrade/log.ts";
+import { REMIND_STRINGS } from "./downgrade/remind-strings.ts";
 import { GENERAL_STRINGS } from "./general/strings.ts";
 import { LOCATION_STRINGS } from "./location.ts";
 import { PRIVACY_STRINGS } from "./privacy.ts";
@@ -29,6 +30,7 @@ export const STRING_PARAMS = {
   ...HELD_STRINGS,
   ...TRANSPARENCY_STRINGS,
   ...GENERAL_STRINGS,
+  ...REMIND_STRINGS,
   ...LOG_STRINGS,
   "keyboard.human": [],
   "keyboard.coverage": [],
@@ -136,6 +138,7 @@ export const STRING_PARAMS = {
   "command.hotline": [],
   "command.repair": [],
   "command.downgrade": [],
+  "command.reminders": [],
   "command.status": [],
   "command.cancel": [],
   "command.privacy": [],

@@ -4,8 +4,14 @@ import type { IntentId, Lang } from "../knowledge/types.ts";
 import type { TextLang } from "../nlu/types.ts";
 import type { PlaceReading } from "../places/types.ts";
 import type { HeldAct, HeldMessage } from "./agent/held.ts";
-import type { DowngradeCase } from "./downgrade/case.ts";
-import type { Reminder, ReminderAbout, ReminderId, ReminderOutcome } from "./downgrade/reminder.ts";
+import type { DowngradeCase, Sector } from "./downgrade/case.ts";
+import type {
+  Reminder,
+  ReminderAbout,
+  ReminderId,
+  ReminderOutcome,
+  ReminderWord,
+} from "./downgrade/reminder.ts";
 import type { RepairAct, RepairRequest, RepairStep } from "./repair/request.ts";
 
 /** A message as Telegram names it. */
@@ -42,6 +48,19 @@ export type Button =
   | { readonly kind: "score"; readonly ticket: TicketNumber; readonly score: number }
   | { readonly kind: "claim"; readonly ticket: TicketNumber }
   | { readonly kind: "close"; readonly ticket: TicketNumber }
+  /** Remind of a provider's promise or of a charge: at the time the button was offered with, epoch ms. */
+  | { readonly kind: "remind"; readonly of: "callback" | "window" | "charge"; readonly at: number }
+  /** A step of the ladder was taken, then or (null) when it is pressed: remind when its time is over. */
+  | {
+      readonly kind: "remind.rung";
+      readonly sector: Sector;
+      readonly rung: string;
+      readonly since: number | null;
+    }
+  /** The customer's word on a reminder that came. */
+  | { readonly kind: "reminder"; readonly word: ReminderWord; readonly reminder: ReminderId }
+  | { readonly kind: "reminder.drop"; readonly reminder: ReminderId }
+  | { readonly kind: "reminders" }
   /** Send once more what Telegram refused: the delivery's id in the outbox. */
   | { readonly kind: "retry"; readonly delivery: number }
   /** What becomes of an agent's message that is held: its id in the topic's group. */
@@ -132,6 +151,10 @@ export type Event =
 export type Awaiting =
   | { readonly kind: "place" }
   | { readonly kind: "choice"; readonly options: readonly Button[] }
+  /** When to be reminded, and of what. */
+  | { readonly kind: "reminder.when"; readonly what: string }
+  /** The day a term ends; the reminder comes so many days before. */
+  | { readonly kind: "reminder.ends"; readonly lead: number }
   /** `told`: the supervisor has had their word about a poor score already. */
   | { readonly kind: "comment"; readonly ticket: TicketNumber; readonly told?: boolean };
 

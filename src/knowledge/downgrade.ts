@@ -17,6 +17,8 @@ export interface DatedFact {
 export interface ParsedDowngrade {
   /** Every file's value by its name without the ending. */
   readonly files: ReadonlyMap<string, unknown>;
+  /** The texts it rests on, by id. */
+  readonly sources: ReadonlyMap<string, { readonly title: string }>;
   readonly facts: readonly DatedFact[];
   readonly sayings: readonly Saying[];
   readonly findings: readonly Finding[];
@@ -82,7 +84,7 @@ export function parseDowngrade(content: ContentFiles): ParsedDowngrade {
       if (checked.fact !== undefined) facts.push(checked.fact);
     });
   }
-  return { files, facts, sayings, findings };
+  return { files, sources: new Map(Object.entries(sources?.value ?? {})), facts, sayings, findings };
 }
 
 /** A fact past its day may have become wrong: laws change. Asked for by `zhida check`, never by a start. */

@@ -153,6 +153,7 @@ export function knowledgeOf({ files, findings: unread }: Content, shapes: Conten
     repairLexicon: repairLexicon.value,
     letterLexicon: letterLexicon.value,
     reminderLexicon: reminderLexicon.value,
+    sources: downgrade.sources,
     ladders: ladders.value,
     letter: letter.value,
     downgradeLexicon: downgradeLexicon.value,

@@ -156,6 +156,8 @@ export interface Knowledge {
   readonly letterLexicon: import("../dialogue/downgrade/letter-lexicon.ts").LetterLexicon;
   /** Parsed `data/lexicon/reminders.yaml`; the shape is the reminders' own. */
   readonly reminderLexicon: import("../dialogue/downgrade/remind-lexicon.ts").ReminderLexicon;
+  /** The texts that the guide rests on, by id: `data/downgrade/sources.yaml`. */
+  readonly sources: ReadonlyMap<string, { readonly title: string }>;
   /** Parsed `data/downgrade/ladders.yaml`. */
   readonly ladders: readonly import("./ladders.ts").Ladder[];
   /** The complaint letter, and the law it cites. */

@@ -1,7 +1,7 @@
 import { z } from "zod";
 import { HELD_ACTS } from "../dialogue/agent/held.ts";
 import { CASE_FACTS, type DowngradeCase, SECTORS } from "../dialogue/downgrade/case.ts";
-import type { ReminderAbout } from "../dialogue/downgrade/reminder.ts";
+import { REMINDER_WORDS, type ReminderAbout } from "../dialogue/downgrade/reminder.ts";
 import { REPAIR_ACTS, REPAIR_STEPS, type RepairRequest } from "../dialogue/repair/request.ts";
 import type { Awaiting, Button, Conversation, MessageRef, Outgoing } from "../dialogue/types.ts";
 import { INTENT_IDS } from "../knowledge/types.ts";
@@ -48,6 +48,20 @@ const button = byKind<Button>({
   score: z.looseObject({ kind: kind("score"), ticket: id, score: z.number() }),
   claim: z.looseObject({ kind: kind("claim"), ticket: id }),
   close: z.looseObject({ kind: kind("close"), ticket: id }),
+  remind: z.looseObject({
+    kind: kind("remind"),
+    of: z.enum(["callback", "window", "charge"]),
+    at: z.number(),
+  }),
+  "remind.rung": z.looseObject({
+    kind: kind("remind.rung"),
+    sector: z.enum(SECTORS),
+    rung: z.string(),
+    since: z.number().nullable(),
+  }),
+  reminder: z.looseObject({ kind: kind("reminder"), word: z.enum(REMINDER_WORDS), reminder: id }),
+  "reminder.drop": z.looseObject({ kind: kind("reminder.drop"), reminder: id }),
+  reminders: z.looseObject({ kind: kind("reminders") }),
   retry: z.looseObject({ kind: kind("retry"), delivery: id }),
   held: z.looseObject({ kind: kind("held"), act: z.enum(HELD_ACTS), messageId: id }),
   unknown: z.looseObject({ kind: kind("unknown") }),
@@ -56,6 +70,8 @@ const button = byKind<Button>({
 const awaiting = byKind<Awaiting>({
   place: z.looseObject({ kind: kind("place") }),
   choice: z.looseObject({ kind: kind("choice"), options: z.array(button) }),
+  "reminder.when": z.looseObject({ kind: kind("reminder.when"), what: z.string() }),
+  "reminder.ends": z.looseObject({ kind: kind("reminder.ends"), lead: z.number() }),
   comment: z.looseObject({ kind: kind("comment"), ticket: id }),
 });
 
@@ -145,7 +161,7 @@ const outgoing = byKind<Outgoing>({
 const theirCase = downgradeCase.nullable().catch(null);
 const reminderAbout = byKind<ReminderAbout>({
   callback: z.looseObject({ kind: kind("callback"), by: z.number(), case: theirCase }),
-  window: z.looseObject({ kind: kind("window"), ends: z.number(), case: theirCase }),
+  window: z.looseObject({ kind: kind("window"), opens: z.number(), case: theirCase }),
   charge: z.looseObject({ kind: kind("charge"), on: z.number(), case: theirCase }),
   rung: z.looseObject({
     kind: kind("rung"),

@@ -1,5 +1,7 @@
 import { z } from "zod";
 import { HELD_ACTS } from "../dialogue/agent/held.ts";
+import { SECTORS } from "../dialogue/downgrade/case.ts";
+import { REMINDER_WORDS } from "../dialogue/downgrade/reminder.ts";
 import { REPAIR_ACTS, REPAIR_STEPS } from "../dialogue/repair/request.ts";
 import type { Button } from "../dialogue/types.ts";
 import { INTENT_IDS } from "../knowledge/types.ts";
@@ -13,6 +15,7 @@ export function packButton(button: Button): string {
     case "withdraw":
     case "forget":
     case "entries":
+    case "reminders":
     case "unknown":
       return button.kind;
     case "place":
@@ -26,6 +29,14 @@ export function packButton(button: Button): string {
     case "claim":
     case "close":
       return `${button.kind}:${button.ticket}`;
+    case "remind":
+      return `at:${button.of}:${minuteOf(button.at)}`;
+    case "remind.rung":
+      return `rung:${button.sector}:${button.rung}:${button.since === null ? "" : minuteOf(button.since)}`;
+    case "reminder":
+      return `rem:${button.word}:${button.reminder}`;
+    case "reminder.drop":
+      return `drop:${button.reminder}`;
     case "retry":
       return `retry:${button.delivery}`;
     case "held":
@@ -36,11 +47,18 @@ export function packButton(button: Button): string {
 const code = z.string().regex(/^\d{2,9}$/u);
 const count = z.coerce.number().int().min(0).max(Number.MAX_SAFE_INTEGER);
 
+const MINUTE_MS = 60_000;
+/** Whole minutes since 1970: eight digits say when. */
+const minuteOf = (at: number) => Math.round(at / MINUTE_MS);
+const minute = count.transform((minutes) => minutes * MINUTE_MS);
+
 const SHAPES = z.union([
   z
     .tuple([z.literal("i"), z.enum(INTENT_IDS)])
     .transform(([, intent]) => ({ kind: "intent" as const, intent })),
-  z.tuple([z.enum(["human", "withdraw", "forget", "entries"])]).transform(([kind]) => ({ kind })),
+  z
+    .tuple([z.enum(["human", "withdraw", "forget", "entries", "reminders"])])
+    .transform(([kind]) => ({ kind })),
   z.tuple([z.literal("p"), code]).transform(([, c]) => ({ kind: "place" as const, code: c })),
   z
     .tuple([z.literal("m"), code, count])
@@ -55,6 +73,23 @@ const SHAPES = z.union([
   z
     .tuple([z.literal("held"), z.enum(HELD_ACTS), count])
     .transform(([kind, act, messageId]) => ({ kind, act, messageId })),
+  z
+    .tuple([z.literal("at"), z.enum(["callback", "window", "charge"]), minute])
+    .transform(([, of, at]) => ({ kind: "remind" as const, of, at })),
+  z
+    .tuple([
+      z.literal("rung"),
+      z.enum(SECTORS),
+      z.string().regex(/^[a-z_]{1,28}$/u),
+      z.union([z.literal("").transform(() => null), minute]),
+    ])
+    .transform(([, sector, rung, since]) => ({ kind: "remind.rung" as const, sector, rung, since })),
+  z
+    .tuple([z.literal("rem"), z.enum(REMINDER_WORDS), count])
+    .transform(([, word, reminder]) => ({ kind: "reminder" as const, word, reminder })),
+  z
+    .tuple([z.literal("drop"), count])
+    .transform(([, reminder]) => ({ kind: "reminder.drop" as const, reminder })),
   z.tuple([z.literal("retry"), count]).transform(([, delivery]) => ({ kind: "retry" as const, delivery })),
 ]);
 

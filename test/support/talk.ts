@@ -7,6 +7,7 @@ import {
   type TicketNumber,
 } from "../../src/desk/types.ts";
 import { decide } from "../../src/dialogue/decide.ts";
+import type { Reminder } from "../../src/dialogue/downgrade/reminder.ts";
 import type { DeskPolicy, Mind } from "../../src/dialogue/mind.ts";
 import type {
   Button,
@@ -48,6 +49,8 @@ export interface Talk {
   later(ms: number): void;
   readonly ticket: Ticket | null;
   readonly snapshot: Snapshot;
+  /** Epoch ms. */
+  readonly at: number;
 }
 
 export function startTalk(mind: Mind, policy: DeskPolicy = POLICY): Talk {
@@ -61,6 +64,7 @@ export function startTalk(mind: Mind, policy: DeskPolicy = POLICY): Talk {
     nextTicket: 1 as TicketNumber,
     recent: [],
   };
+  let reminders: readonly Reminder[] = [];
   let desk: DeskFacts | null = null;
   const profile = { name: "客户甲", username: "jia", languageCode: "zh" };
   const ref = () => {
@@ -71,6 +75,7 @@ export function startTalk(mind: Mind, policy: DeskPolicy = POLICY): Talk {
     at += 1000;
     const decision = decide(desk === null ? snapshot : { ...snapshot, desk }, event, at, mind, policy);
     const { state } = decision;
+    reminders = decision.effects.reduce((kept, effect) => remindersAfter(kept, effect, at), reminders);
     snapshot = {
       ...state,
       waitingAhead: 0,
@@ -78,6 +83,7 @@ export function startTalk(mind: Mind, policy: DeskPolicy = POLICY): Talk {
       recent: [...snapshot.recent, ...decision.lines].slice(-10),
       caseLog: [...(snapshot.caseLog ?? []), ...decision.lines.filter(({ kind }) => kind === CASE_LINE)],
       held: heldAfter(snapshot.held ?? [], decision.effects),
+      reminders,
     };
     return decision;
   };
@@ -114,10 +120,34 @@ export function startTalk(mind: Mind, policy: DeskPolicy = POLICY): Talk {
     get ticket() {
       return snapshot.ticket;
     },
+    get at() {
+      return at;
+    },
     get snapshot() {
       return snapshot;
     },
   };
+}
+
+/** As the store keeps them. */
+function remindersAfter(kept: readonly Reminder[], effect: Effect, at: number): readonly Reminder[] {
+  switch (effect.kind) {
+    case "forget":
+      return [];
+    case "reminder.set": {
+      const id = Math.max(0, ...kept.map((each) => each.id)) + 1;
+      return [...kept, { id, about: effect.about, dueAt: effect.dueAt, createdAt: at, state: "pending" }];
+    }
+    case "reminder.move":
+      return kept.map((each) => (each.id === effect.reminder ? { ...each, dueAt: effect.dueAt } : each));
+    case "reminder.settle":
+      return kept.flatMap((each) => {
+        if (each.id !== effect.reminder) return [each];
+        return effect.outcome === "fired" ? [{ ...each, state: "fired" as const }] : [];
+      });
+    default:
+      return kept;
+  }
 }
 
 type Sent = Extract<Effect, { kind: "send" }>;

@@ -11,6 +11,12 @@ const BUTTONS: readonly Button[] = [
   { kind: "place", code: "350623" },
   { kind: "places.more", code: "430000", from: 12 },
   { kind: "score", ticket: 123_456_789, score: 5 },
+  { kind: "remind", of: "callback", at: 1_795_917_840_000 },
+  { kind: "remind.rung", sector: "membership", rung: "a_step_of_twenty_eight_chars", since: null },
+  { kind: "remind.rung", sector: "telecom", rung: "carrier_complaint", since: 1_795_917_840_000 },
+  { kind: "reminder", word: "again", reminder: 123_456_789 },
+  { kind: "reminder.drop", reminder: 123_456_789 },
+  { kind: "reminders" },
   { kind: "claim", ticket: 123_456_789 },
   { kind: "close", ticket: 1 },
 ];

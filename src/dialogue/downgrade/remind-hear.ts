@@ -9,7 +9,8 @@ import type { ReminderLexicon } from "./remind-lexicon.ts";
 /** Something in a customer's words that has its time. Epoch ms; null where the day itself wasn't said. */
 export type Plan =
   | { readonly kind: "callback"; readonly by: number }
-  | { readonly kind: "window"; readonly opens: number | null }
+  /** `lead`: so many days before the term ends. */
+  | { readonly kind: "window"; readonly opens: number | null; readonly lead: number }
   | { readonly kind: "charge"; readonly on: number }
   /** They have complained to the provider, then. */
   | { readonly kind: "complained"; readonly since: number };
@@ -21,7 +22,9 @@ export interface HeardReminder {
   readonly plan: Plan | null;
   /** The time to come that the message names, whatever it is for. */
   readonly time: OwnTime | null;
-  /** The message without its time and the asking: what to be reminded of. */
+  /** It is that time they ask to be reminded at: it stands with the asking. */
+  readonly atTime: boolean;
+  /** The message without that time and the asking: what to be reminded of. */
   readonly what: string;
   /** They want to see, or be rid of, the reminders they have. */
   readonly list: boolean;
@@ -57,7 +60,8 @@ export function hearReminders(
     asked: asked && !list,
     plan: planIn(text, said, times, context, lexicon),
     time: named === undefined ? null : ownTime(named, context),
-    what: asked ? whatIn(text, named, lexicon) : "",
+    atTime: asked && named?.kind === "moment" && isWithAsking(text, named, lexicon),
+    what: whatIn(text, named, lexicon),
     list,
   };
 }
@@ -96,10 +100,10 @@ function windowIn(
   { at, timeZone }: HearingContext,
 ): Plan {
   const lead = times.find((time) => time !== end && (time.kind === "length" || time.at < at));
-  if (end === undefined) return { kind: "window", opens: null };
   const today = dayOf(at, timeZone);
   const days = lead === undefined ? 1 : Math.abs(daysApart(today, dayOf(lead.at, timeZone)));
-  return { kind: "window", opens: onDay(end.at, -days, MORNING, timeZone) };
+  const opens = end === undefined ? null : onDay(end.at, -days, MORNING, timeZone);
+  return { kind: "window", opens, lead: days };
 }
 
 /** The first time to come, lengths among them: “wait 24 hours” begins now. */
@@ -162,6 +166,12 @@ function ownTime({ at, certain }: TimeInText, { timeZone }: HearingContext): Own
   return { at: named || !whole ? at : onDay(at, 0, MORNING, timeZone), named };
 }
 
+/** “12月5日提醒我关自动续费”; but in “12月5日自动续费，到时候提醒我” the day is the charge's. */
+function isWithAsking(text: string, time: TimeInText, { asked, back }: ReminderLexicon): boolean {
+  const clause = clauseAround(text, time);
+  return hasWord(clause, asked) && !hasWord(clause, back);
+}
+
 /** Not where it tells of somebody who reminded, or didn't: “扣费前没人提醒我”. */
 function asksFor(said: string, { asked, not_asked, told_of }: ReminderLexicon): boolean {
   return asked.some((word) => {
@@ -183,7 +193,7 @@ function endsWithWord(text: string, word: string): boolean {
 }
 
 /** Longer than any errand: what else they wrote is in the transcript. */
-const LONGEST = 200;
+const LONGEST = 100;
 
 function whatIn(text: string, time: TimeInText | undefined, { asked }: ReminderLexicon): string {
   const untimed =

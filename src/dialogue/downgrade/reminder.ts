@@ -11,8 +11,8 @@ export type ReminderId = number & { readonly [brand]?: "reminder" };
 export type ReminderAbout =
   /** The provider said it would call, reply or settle it by then. */
   | { readonly kind: "callback"; readonly by: number; readonly case: DowngradeCase | null }
-  /** The provider said to try again shortly before the term ends. */
-  | { readonly kind: "window"; readonly ends: number; readonly case: DowngradeCase | null }
+  /** The provider said to try again then, shortly before the term ends. */
+  | { readonly kind: "window"; readonly opens: number; readonly case: DowngradeCase | null }
   /** An automatic renewal or charge. */
   | { readonly kind: "charge"; readonly on: number; readonly case: DowngradeCase | null }
   /** A step of a ladder in `data/downgrade/ladders.yaml` was taken and has its own time for an answer. */

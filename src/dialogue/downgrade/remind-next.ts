@@ -1,0 +1,113 @@
+import type { LadderStep } from "../../knowledge/ladders.ts";
+import { intentButton, say } from "../answer.ts";
+import { humanButton } from "../handoff.ts";
+import { converse, sayTo, type Turn } from "../turn.ts";
+import { type CaseFact, type DowngradeCase, newCase, type Sector } from "./case.ts";
+import { caseEntry } from "./log.ts";
+import { deadlineDay, EITHER_SECTOR, nextSteps, type Rung } from "./remind-ladder.ts";
+import { rungButtons } from "./remind-offer.ts";
+import { aboutWords, dayWords, momentWords, spanWords, stepWords } from "./remind-words.ts";
+import type { ReminderAbout, ReminderId, ReminderWord } from "./reminder.ts";
+
+/** The customer's word on a reminder that came: it is over, or the next step follows. */
+export function takeWord(turn: Turn, word: ReminderWord, id: ReminderId): void {
+  const words = sayTo(turn);
+  const reminder = (turn.snapshot.reminders ?? []).find((each) => each.id === id && each.state === "fired");
+  if (reminder === undefined) {
+    say(turn, words("remind.gone"), [[humanButton(turn)]]);
+    return;
+  }
+  const { about } = reminder;
+  converse(turn, { awaiting: null, misses: 0 });
+  turn.effects.push({ kind: "reminder.settle", reminder: id, outcome: "done" });
+  caseEntry(turn, { speaker: "bot", text: words(`remind.log.${word}`, { what: aboutWords(turn, about) }) });
+  if (word === "done") say(turn, words("remind.settled"), [[humanButton(turn)]]);
+  else nextStep(turn, words(`remind.${word}`), about);
+}
+
+/** The next step of the ladder, with all that is known of the dispute, and a reminder for its own time. */
+function nextStep(turn: Turn, opening: string, about: ReminderAbout): void {
+  const words = sayTo(turn);
+  const dispute = disputeOf(turn, about);
+  converse(turn, { downgrade: dispute });
+  const after = about.kind === "rung" ? about.rung : null;
+  const sectors = dispute.sector === null ? EITHER_SECTOR : [dispute.sector];
+  const ways = sectors.map((sector) => wayOn(turn, sector, after, dispute.sector === null));
+  const found = ways.filter((way) => way !== "");
+  const known = knownFacts(turn, dispute, about);
+  const buttons = rungButtons(turn, dispute.sector, after, null);
+  const text = [
+    opening,
+    ...(found.length === 0 ? [words("remind.end")] : found),
+    ...(known === "" ? [] : [words("remind.known", { facts: known })]),
+    ...(buttons.length === 0 ? [] : [words("remind.after")]),
+    ...(found.length === 0 ? [] : [words("remind.advice")]),
+  ].join("\n\n");
+  say(turn, text, [...buttons, [intentButton(turn, "downgrade.complain")], [humanButton(turn)]]);
+}
+
+/** What was known when the reminder was set, and what the same dispute has come to since. */
+function disputeOf(turn: Turn, about: ReminderAbout): DowngradeCase {
+  const now = turn.conversation.downgrade ?? null;
+  const then = about.kind === "own" ? null : about.case;
+  const dispute = then === null || then.startedAt === now?.startedAt ? now : then;
+  const carried = dispute ?? newCase(turn.at);
+  return about.kind === "rung" ? { ...carried, sector: about.sector } : carried;
+}
+
+/** The steps up to the next that takes time, and when its time is over; empty where the ladder ends. */
+function wayOn(turn: Turn, sector: Sector, after: string | null, named: boolean): string {
+  const words = sayTo(turn);
+  const { ladders } = turn.mind.knowledge;
+  const { steps, rung } = nextSteps(ladders, sector, after);
+  const lines = steps.map((step) =>
+    named
+      ? words("remind.next_of", { sector: words(`remind.sector.${sector}`), step: stepWords(turn, step) })
+      : words("remind.next", { step: stepWords(turn, step) }),
+  );
+  return [...lines, ...(rung === null ? [] : deadlineWords(turn, rung)), ...sourceWords(turn, steps)].join(
+    "\n",
+  );
+}
+
+function deadlineWords(turn: Turn, { deadline }: Rung): readonly string[] {
+  const words = sayTo(turn);
+  const { timeZone } = turn.mind.knowledge.business.agents;
+  const { at, provisional } = deadlineDay(deadline, turn.at, timeZone);
+  const limit = words("remind.deadline", {
+    from: deadline.from[turn.conversation.lang],
+    span: spanWords(turn, deadline),
+    until: dayWords(turn, at),
+    basis: words(`remind.basis.${deadline.basis}`),
+  });
+  return provisional ? [limit, words("remind.provisional")] : [limit];
+}
+
+/** Every legal line carries its source and the day it was checked. */
+function sourceWords(turn: Turn, steps: readonly LadderStep[]): readonly string[] {
+  const last = steps.at(-1);
+  if (last === undefined) return [];
+  const titles = last.source.map((id) => turn.mind.knowledge.sources.get(id)?.title ?? id);
+  return [sayTo(turn)("remind.source", { source: titles.join("、"), checked: last.checked_on })];
+}
+
+/** Facts that help with the next step, the customer's own words. */
+const CARRIED = [
+  "provider",
+  "account",
+  "plan",
+  "target",
+  "number",
+  "promised",
+] as const satisfies readonly CaseFact[];
+
+function knownFacts(turn: Turn, { facts }: DowngradeCase, about: ReminderAbout): string {
+  const words = sayTo(turn);
+  const lines = CARRIED.flatMap((fact) => {
+    const value = facts[fact];
+    return value === undefined ? [] : [words(`remind.known.${fact}`, { value })];
+  });
+  const broken =
+    about.kind === "callback" ? [words("remind.known.broken", { by: momentWords(turn, about.by) })] : [];
+  return [...lines, ...broken].join("\n");
+}

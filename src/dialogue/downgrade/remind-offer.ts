@@ -1,0 +1,153 @@
+import type { IntentId } from "../../knowledge/types.ts";
+import { converse, sayTo, type Turn } from "../turn.ts";
+import type { Button, InlineButton } from "../types.ts";
+import type { Sector } from "./case.ts";
+import { hearReminders, type Plan } from "./remind-hear.ts";
+import { EITHER_SECTOR, nextSteps } from "./remind-ladder.ts";
+import type { Words } from "./remind-list.ts";
+import { type DatedAbout, dueFor, setReminder, spokenAt } from "./remind-set.ts";
+import { momentWords, spanWords } from "./remind-words.ts";
+
+/** Answers that end in a complaint to the provider, whose time for an answer may then run. */
+const ENDS_IN_COMPLAINT: ReadonlySet<IntentId> = new Set([
+  "downgrade.hidden_entry",
+  "downgrade.stalled_callback",
+  "downgrade.dissuasion",
+  "downgrade.not_this_period",
+  "downgrade.benefits_lost",
+  "downgrade.refund_refused",
+  "downgrade.no_human",
+  "downgrade.complain",
+]);
+
+/**
+ * What stands under an answer of the downgrade guide: a reminder for the time that the customer's words name, else
+ * for the step the answer ends in. Asked for in so many words, it is set at once.
+ * @param heard the customer's words; undefined where a button or a command asked
+ */
+export function offerReminder(turn: Turn, intent: IntentId, heard: string | undefined): Words | null {
+  const { knowledge } = turn.mind;
+  const { lang } = turn.conversation;
+  const { timeZone } = knowledge.business.agents;
+  const { plan, asked } =
+    heard === undefined
+      ? { plan: null, asked: false }
+      : hearReminders(heard, { lang, at: turn.at, timeZone }, knowledge.reminderLexicon);
+  if (plan !== null && plan.kind !== "complained") return offerPlan(turn, plan, asked);
+  if (plan === null && !ENDS_IN_COMPLAINT.has(intent)) return null;
+  const sector = turn.conversation.downgrade?.sector ?? null;
+  if (sector === null && plan === null && intent !== "downgrade.complain") return null;
+  const inline = rungButtons(turn, sector, null, plan?.since ?? null);
+  return inline.length === 0 ? null : { text: "", inline };
+}
+
+function offerPlan(turn: Turn, plan: Exclude<Plan, { kind: "complained" }>, asked: boolean): Words | null {
+  const say = sayTo(turn);
+  const about = aboutOf(turn, plan);
+  if (about === null) {
+    converse(turn, { awaiting: { kind: "reminder.ends", lead: plan.kind === "window" ? plan.lead : 0 } });
+    return { text: say("remind.offer.window_ask"), inline: [] };
+  }
+  const dueAt = dueFor(turn, about);
+  if (dueAt === undefined) return null;
+  if (asked) return { text: setReminder(turn, about, dueAt).text, inline: [] };
+  if (offered(turn) !== undefined) return null;
+  const button: Button = { kind: "remind", of: about.kind, at: timeOf(about) };
+  const when = momentWords(turn, spokenAt(turn, about, dueAt));
+  return {
+    text: say(`remind.offer.${about.kind}`, { when }),
+    inline: [[{ label: say("remind.button.set"), button }]],
+  };
+}
+
+/** “要” takes what was offered, as its button does, unless something else is asked. */
+export function awaitOffer(turn: Turn): void {
+  const button = offered(turn);
+  if (button === undefined || turn.conversation.awaiting !== null) return;
+  converse(turn, { awaiting: { kind: "choice", options: [button] } });
+}
+
+/** What this message's answers offer already: one that holds two questions gets two. */
+function offered(turn: Turn): Button | undefined {
+  return turn.effects
+    .flatMap((effect) => (effect.kind === "send" && effect.message.kind === "text" ? [effect.message] : []))
+    .flatMap(({ inline }) => (inline ?? []).flat())
+    .flatMap((key) => ("button" in key ? [key.button] : []))
+    .find(({ kind }) => kind === "remind");
+}
+
+type Planned = Exclude<DatedAbout, { kind: "rung" }>;
+
+/** Null where the day isn't known yet. */
+export function aboutOf(turn: Turn, plan: Exclude<Plan, { kind: "complained" }>): Planned | null {
+  switch (plan.kind) {
+    case "callback":
+      return aboutAt(turn, "callback", plan.by);
+    case "charge":
+      return aboutAt(turn, "charge", plan.on);
+    case "window":
+      return plan.opens === null ? null : aboutAt(turn, "window", plan.opens);
+  }
+}
+
+export function aboutAt(turn: Turn, kind: Planned["kind"], at: number): Planned {
+  const dispute = turn.conversation.downgrade ?? null;
+  switch (kind) {
+    case "callback":
+      return { kind, by: at, case: dispute };
+    case "charge":
+      return { kind, on: at, case: dispute };
+    case "window":
+      return { kind, opens: at, case: dispute };
+  }
+}
+
+function timeOf(about: Planned): number {
+  switch (about.kind) {
+    case "callback":
+      return about.by;
+    case "charge":
+      return about.on;
+    case "window":
+      return about.opens;
+  }
+}
+
+/** The button under an offer was pressed, perhaps days later. */
+export function takeOffer(turn: Turn, { of, at }: Extract<Button, { kind: "remind" }>): Words {
+  const about = aboutAt(turn, of, at);
+  return setReminder(turn, about, dueFor(turn, about));
+}
+
+/** They took a step of the ladder: its time runs from then. */
+export function takeRung(
+  turn: Turn,
+  { sector, rung, since }: Extract<Button, { kind: "remind.rung" }>,
+): Words {
+  const dispute = turn.conversation.downgrade ?? null;
+  const about = { kind: "rung" as const, sector, rung, since: since ?? turn.at, case: dispute };
+  return setReminder(turn, about, dueFor(turn, about));
+}
+
+/**
+ * A button that starts the clock of the step after `after`, one for each sector it may be.
+ * @param since when the step was taken; null: when the button is pressed
+ */
+export function rungButtons(
+  turn: Turn,
+  sector: Sector | null,
+  after: string | null,
+  since: number | null,
+): readonly (readonly InlineButton[])[] {
+  const say = sayTo(turn);
+  return (sector === null ? EITHER_SECTOR : [sector]).flatMap((each) => {
+    const { rung } = nextSteps(turn.mind.knowledge.ladders, each, after);
+    if (rung === null) return [];
+    const span = spanWords(turn, rung.deadline);
+    const label =
+      sector === null
+        ? say("remind.button.rung_of", { sector: say(`remind.sector.${each}`), span })
+        : say(since === null ? "remind.button.rung" : "remind.button.rung_since", { span });
+    return [[{ label, button: { kind: "remind.rung" as const, sector: each, rung: rung.id, since } }]];
+  });
+}
