@@ -1,13 +1,15 @@
 import type { IntentId } from "../knowledge/types.ts";
 import { converse, type Turn } from "./turn.ts";
 
-/** Talk, or questions about the desk itself: no topic of its own. */
+/** Talk, or questions about the desk itself and how to reach it: no topic of its own. */
 const NO_TOPIC: ReadonlySet<IntentId> = new Set([
   "greeting",
   "thanks",
   "goodbye",
   "human",
   "human.cancel",
+  "hotline",
+  "hours",
   "ticket_status",
   "agent_allocation",
   "bot_identity",
@@ -16,8 +18,8 @@ const NO_TOPIC: ReadonlySet<IntentId> = new Set([
 
 /** What was asked longer ago is another conversation. */
 const TALK_MS = 24 * 3_600_000;
-/** A dispute with a provider goes on for weeks. */
-const CASE_MS = 30 * 24 * 3_600_000;
+/** A dispute with a provider is what they have in mind for so long, whatever else they ask. */
+const CASE_MS = 72 * 3_600_000;
 /** While an agent serves nobody is answered, so only what is said beyond doubt tells the topic. */
 const SURE = 0.75;
 

@@ -56,9 +56,9 @@ describe("/transparency", () => {
     expect(sevenDays).toMatch(/其他：0 例，太少，不给数字；另有 1 例没等到/u);
     expect(sevenDays).toMatch(/6 次里 5 次/u);
     expect(sevenDays).toMatch(/平均 4\.5 分（6 人）/u);
-    expect(sevenDays).toMatch(/拦下 1 条，照发 1 条，没按原样发 0 条/u);
+    expect(sevenDays).toMatch(/拦下 1 条，其中照发 1 条，改掉 0 条/u);
     expect(thirtyDays).toMatch(/近 30 天.*其他：中位 20 秒.*（5 例）/su);
-    expect(thirtyDays).toMatch(/拦下 2 条，照发 1 条，没按原样发 1 条/u);
+    expect(thirtyDays).toMatch(/拦下 2 条，其中照发 1 条，改掉 1 条/u);
     expect(told).toMatch(/先来先接.*最近秩.*不足 5 例/su);
   });
 

@@ -4,9 +4,11 @@ import { UTTERANCES } from "./mind.ts";
 import {
   type Committed,
   firePromises,
+  heldBy,
   isOpen,
   keyOf,
   pendingOn,
+  SELLS,
   ticketOf,
   type World,
   waitingBefore,
@@ -24,6 +26,7 @@ const LAWS: readonly ((committed: Committed) => void)[] = [
   whatIsSaidOnAnOpenTicketReachesTheTopic,
   nobodyIsLeftWithoutAnAnswer,
   anAgentsWordsReachTheCustomer,
+  nobodyIsTalkedOutUnseen,
   theBotIsSilentWhileAnAgentServes,
   anOpenUnansweredTicketHasAPromise,
   aClosedOrAnsweredTicketHasNone,
@@ -139,14 +142,40 @@ function anAgentsWordsReachTheCustomer(committed: Committed): void {
       message.origin !== undefined &&
       keyOf(message.origin) === keyOf(event.ref),
   );
-  must(carried !== isNote, "an agent's words reach the customer, a note doesn't", committed);
-  if (!isNote)
+  const isHeld = committed.decision.effects.some(({ kind }) => kind === "held.keep");
+  must(
+    carried !== (isNote || isHeld),
+    "an agent's words reach the customer; a note, or what is held, doesn't",
+    committed,
+  );
+  if (!isNote && !isHeld)
     must(
       isOpen(committed.decision.state.ticket) &&
         committed.decision.state.ticket.number === before.ticket.number,
       "an agent's word opens no other ticket",
       committed,
     );
+}
+
+/** Promise 4: an agent has pressed for it, or nobody is talked out of a downgrade. */
+function nobodyIsTalkedOutUnseen(committed: Committed): void {
+  const { event, before, world } = committed;
+  const goesDown = before.ticket?.about === "downgrade" || before.conversation?.lastIntent === "downgrade";
+  const sells = sendsOf(committed, "customer").some(
+    (message) => (message.kind === "text" || message.kind === "edit") && message.text.includes(SELLS),
+  );
+  const pressed = event.kind === "agent.button" && event.button.kind === "held";
+  must(!sells || pressed || !goesDown, "nobody is talked out of a downgrade without a press", committed);
+  if (!pressed || event.button.act !== "send") return;
+  const { messageId } = event.button;
+  const wasHeld = (before.held ?? []).some(
+    ({ ref, state }) => ref.messageId === messageId && state === "pending",
+  );
+  must(sells === (wasHeld && before.customer.banned !== true), "a press sends what is held, once", committed);
+  const left = heldBy(world, before.customer.id).some(
+    ({ ref, state }) => ref.messageId === messageId && state === "pending",
+  );
+  must(!left || before.customer.banned === true, "what was pressed no longer waits", committed);
 }
 
 function theBotIsSilentWhileAnAgentServes(committed: Committed): void {

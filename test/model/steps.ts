@@ -2,7 +2,7 @@ import fc from "fast-check";
 import type { Agent, CustomerId, TicketNumber } from "../../src/desk/types.ts";
 import { CUSTOMER_COMMANDS } from "../../src/dialogue/commands.ts";
 import { REPAIR_ACTS, REPAIR_STEPS } from "../../src/dialogue/repair/request.ts";
-import type { Button, Content, Event } from "../../src/dialogue/types.ts";
+import type { Button, Content, Event, MessageRef } from "../../src/dialogue/types.ts";
 import { checkTheEnd } from "./laws.ts";
 import { SAYINGS, type Said } from "./mind.ts";
 import {
@@ -11,8 +11,10 @@ import {
   deliver,
   firePromises,
   handle,
+  heldBy,
   type Outcome,
   refIn,
+  SELLS,
   ticketOf,
   type World,
 } from "./world.ts";
@@ -40,14 +42,14 @@ export type Step =
       readonly do: "agent.say";
       readonly who: number;
       readonly agent: number;
-      readonly what: "words" | "note" | "photo" | "edit";
+      readonly what: "words" | "note" | "photo" | "edit" | "sell" | "sell by edit";
     }
   | { readonly do: "agent.type"; readonly who: number; readonly agent: number; readonly command: string }
   | {
       readonly do: "agent.press";
       readonly who: number;
       readonly agent: number;
-      readonly button: "claim" | "close" | "unknown";
+      readonly button: "claim" | "close" | "send" | "change" | "unknown";
       readonly n: number;
     }
   /** The worker takes what has come, or dies in the middle of the first. */
@@ -143,7 +145,7 @@ const step: fc.Arbitrary<Step> = fc.oneof(
       do: fc.constant("agent.say" as const),
       who,
       agent,
-      what: fc.constantFrom("words", "words", "note", "photo", "edit"),
+      what: fc.constantFrom("words", "words", "note", "photo", "edit", "sell", "sell by edit"),
     }),
   },
   {
@@ -161,7 +163,7 @@ const step: fc.Arbitrary<Step> = fc.oneof(
       do: fc.constant("agent.press" as const),
       who,
       agent,
-      button: fc.constantFrom("claim", "close", "close", "unknown"),
+      button: fc.constantFrom("claim", "close", "close", "send", "change", "unknown"),
       n: fc.nat({ max: 2 }),
     }),
   },
@@ -300,7 +302,8 @@ function eventOf(world: World, each: Arriving): Event {
       const ref = refIn(world, STAFF_CHAT);
       const by = agentOf(each.agent);
       const content = agentContent(each.what);
-      if (each.what === "edit") return { kind: "agent.edited", agent: by, content, ref };
+      if (each.what === "edit" || each.what === "sell by edit")
+        return { kind: "agent.edited", agent: by, content, ref: lastSaid(world, id) ?? ref };
       return { kind: "agent.message", agent: by, content, ref, replyTo: null };
     }
     case "agent.type":
@@ -312,9 +315,7 @@ function eventOf(world: World, each: Arriving): Event {
         ref: refIn(world, STAFF_CHAT),
       };
     case "agent.press": {
-      const number = ((ticketOf(world, id)?.number ?? 1) - each.n) as TicketNumber;
-      const button: Button =
-        each.button === "unknown" ? { kind: "unknown" } : { kind: each.button, ticket: number };
+      const button = agentButton(world, id, each.button, each.n);
       return {
         kind: "agent.button",
         agent: agentOf(each.agent),
@@ -322,6 +323,32 @@ function eventOf(world: World, each: Arriving): Event {
         callbackId: `${refIn(world, STAFF_CHAT).messageId}`,
       };
     }
+  }
+}
+
+/** What an agent would edit: what is held, else what they said last. */
+function lastSaid(world: World, id: CustomerId): MessageRef | null {
+  const [held] = heldBy(world, id);
+  const lines = world.customers.get(id)?.lines ?? [];
+  return held?.ref ?? lines.findLast(({ speaker }) => speaker === "agent")?.ref ?? null;
+}
+
+function agentButton(
+  world: World,
+  id: CustomerId,
+  kind: Extract<Step, { do: "agent.press" }>["button"],
+  n: number,
+): Button {
+  switch (kind) {
+    case "unknown":
+      return { kind };
+    case "send":
+    case "change": {
+      const messageId = heldBy(world, id)[n]?.ref.messageId ?? 1;
+      return { kind: "held", act: kind, messageId };
+    }
+    default:
+      return { kind, ticket: ((ticketOf(world, id)?.number ?? 1) - n) as TicketNumber };
   }
 }
 
@@ -344,6 +371,9 @@ function agentContent(what: Extract<Step, { do: "agent.say" }>["what"]): Content
       return { kind: "text", text: "// 老客户" };
     case "photo":
       return { kind: "media", media: "photo", caption: "请看", album: null };
+    case "sell":
+    case "sell by edit":
+      return { kind: "text", text: SELLS };
     default:
       return { kind: "text", text: "您好，请说" };
   }

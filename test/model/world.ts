@@ -1,6 +1,7 @@
 import type { KnownAgent } from "../../src/desk/facts.ts";
 import { leftQueue } from "../../src/desk/queue.ts";
 import type { Customer, CustomerId, Ticket, TicketNumber, TranscriptLine } from "../../src/desk/types.ts";
+import type { HeldMessage } from "../../src/dialogue/agent/held.ts";
 import { decide } from "../../src/dialogue/decide.ts";
 import type { DeskPolicy, Mind } from "../../src/dialogue/mind.ts";
 import type {
@@ -15,6 +16,7 @@ import type {
   Snapshot,
 } from "../../src/dialogue/types.ts";
 import { queueOf } from "../../src/store/index.ts";
+import { heldAfter } from "../support/held.ts";
 
 type Send = Extract<Effect, { kind: "send" }>;
 
@@ -32,7 +34,11 @@ export interface PromiseRow {
   fired: number;
 }
 
+/** Talks a customer out of a downgrade; elsewhere words like any other. */
+export const SELLS = "现在的套餐更划算";
+
 interface Kept {
+  held: readonly HeldMessage[];
   customer: Customer;
   conversation: Conversation | null;
   lines: readonly TranscriptLine[];
@@ -144,13 +150,19 @@ function snapshotOf(world: World, customerId: CustomerId): Snapshot {
   };
 }
 
+/** Agents' messages to a customer that were held and not sent. */
+export const heldBy = (world: World, customerId: CustomerId): readonly HeldMessage[] =>
+  world.customers.get(customerId)?.held ?? [];
+
 /** Agents' commands see more, as in the worker. */
 function snapshotFor(world: World, customerId: CustomerId, event: Event): Snapshot {
   const snapshot = snapshotOf(world, customerId);
-  if (event.kind !== "agent.command") return snapshot;
+  const held = heldBy(world, customerId);
+  if (event.kind !== "agent.command")
+    return event.kind.startsWith("agent.") ? { ...snapshot, held } : snapshot;
   const said = snapshot.recent.findLast(({ speaker }) => speaker === "agent") ?? null;
   const tickets = [...world.tickets.values()].filter((ticket) => ticket.customerId === customerId).reverse();
-  return { ...snapshot, desk: { agents: AGENTS, canned: [], tickets, lines: snapshot.recent, said } };
+  return { ...snapshot, held, desk: { agents: AGENTS, canned: [], tickets, lines: snapshot.recent, said } };
 }
 
 /** Decides an event and forgets the decision: the process died before the commit, and begins again. */
@@ -189,6 +201,7 @@ function commit(world: World, customerId: CustomerId, { state, lines, effects }:
     customer: state.customer,
     conversation: state.conversation,
     lines: [...(known?.lines ?? []), ...lines].slice(-RECENT),
+    held: heldAfter(known?.held ?? [], effects),
   });
   if (state.ticket !== null) saveTicket(world, state.ticket);
   if (effects.some(({ kind }) => kind === "forget")) forget(world, customerId);
@@ -216,6 +229,7 @@ function forget(world: World, customerId: CustomerId): void {
       customer: { ...kept.customer, name: "", username: null },
       conversation: null,
       lines: [],
+      held: [],
     });
   const hasOpen = isOpen(ticketOf(world, customerId));
   for (const ticket of world.tickets.values())

@@ -47,18 +47,17 @@ export function agentMessage(
  */
 export function agentEdited(turn: Turn, event: Extract<Event, { kind: "agent.edited" }>): void {
   const text = wordsOf(event.content);
-  if (text.startsWith(NOTE) || COMMAND.test(text)) return;
-  const held = (turn.snapshot.held ?? []).find(({ ref }) => ref.messageId === event.ref.messageId);
   const { ticket } = turn;
+  if (ticket === null || text.startsWith(NOTE) || COMMAND.test(text)) return;
+  const held = (turn.snapshot.held ?? []).find(({ ref }) => ref.messageId === event.ref.messageId);
   const words = { ...event, replyTo: held?.replyTo ?? null };
   const phrase = dissuasionIn(turn, text);
-  if (phrase !== undefined && ticket !== null) {
+  if (phrase !== undefined) {
     hold(turn, { ...words, way: held?.way ?? "edit", ticket: ticket.number }, phrase);
     return;
   }
   if (held !== undefined) turn.effects.push({ kind: "held.settle", ref: held.ref, outcome: "changed" });
-  if (held?.way === "message" && ticket !== null && turn.customer.banned !== true)
-    passToCustomer(turn, ticket, words);
+  if (held?.way === "message" && turn.customer.banned !== true) passToCustomer(turn, ticket, words);
   else changeForCustomer(turn, words);
 }
 
