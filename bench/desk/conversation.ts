@@ -1,8 +1,8 @@
 import type { Message } from "grammy/types";
 import type { Mind } from "../../src/dialogue/mind.ts";
 import type { FaultKind } from "../../src/playground/faults.ts";
+import { UNLIMITED } from "../../test/support/limits.ts";
 import { openLocalDesk } from "../../test/support/local.ts";
-import { UNLIMITED } from "./limits.ts";
 
 /** A fault that hits the first call of a method that it fits. */
 export interface Planned {

@@ -20,8 +20,8 @@ import { createLimiter } from "../../src/telegram/limiter.ts";
 import { createStaffGroups } from "../../src/telegram/staff.ts";
 import { createVitals } from "../../src/telegram/vitals.ts";
 import { wireDesk } from "../../src/telegram/wire.ts";
+import { UNLIMITED } from "../../test/support/limits.ts";
 import { randomFrom } from "../../test/support/random.ts";
-import { UNLIMITED } from "./limits.ts";
 import { machine } from "./machine.ts";
 
 const SEED = Number(process.argv[2] ?? 20261123);

@@ -4,6 +4,7 @@ import { agentCommand } from "./agent/command.ts";
 import { agentEdited, agentMessage } from "./agent/message.ts";
 import { deliveryFailed } from "./agent/undelivered.ts";
 import { pressed } from "./buttons.ts";
+import { ticketCard } from "./card.ts";
 import { customerCommand } from "./commands.ts";
 import { reminderDue } from "./downgrade/remind-due.ts";
 import { handoff } from "./handoff.ts";
@@ -92,6 +93,9 @@ function follow(turn: Turn, event: Event): void {
     case "promise.due":
       if (event.promise === "poor_score") poorScoreDue(turn, event.ticket);
       else promiseDue(turn, event.promise, event.ticket);
+      return;
+    case "topic.lost":
+      if (isOpen(turn.ticket)) toTopic(turn, "human", ticketCard(turn, turn.ticket, null));
       return;
     case "delivery.failed":
       deliveryFailed(turn, event);

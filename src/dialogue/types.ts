@@ -136,6 +136,8 @@ export type Event =
     }
   | { readonly kind: "reminder.due"; readonly reminder: ReminderId }
   | { readonly kind: "promise.due"; readonly promise: PromiseKind; readonly ticket: TicketNumber }
+  /** Staff deleted the customer's topic: the next message makes a new one. */
+  | { readonly kind: "topic.lost" }
   /** A message could not be delivered and never will be by itself. */
   | {
       readonly kind: "delivery.failed";
@@ -200,7 +202,7 @@ export interface Snapshot {
   readonly nextTicket: TicketNumber;
   /** Those still to come, and those that came and wait for the customer's word; absent is none. */
   readonly reminders?: readonly Reminder[];
-  /** The last lines of the transcript, oldest first. */
+  /** The last lines of the transcript, oldest first; before them, what a ticket opened now brings along. */
   readonly recent: readonly TranscriptLine[];
   /** The case log, oldest first: the transcript's lines of kind `case`. Absent is none. */
   readonly caseLog?: readonly TranscriptLine[];

@@ -30,7 +30,7 @@ export async function snapshot(scope: Scope, customerId: CustomerId, recentLines
     nextTicket: await nextTicket(scope),
     ...(reminders.length > 0 ? { reminders } : {}),
     ...(conversation?.logged === true ? { caseLog: await caseLogOf(scope, customerId) } : {}),
-    recent: row ? await recentLinesOf(scope, customerId, recentLines) : [],
+    recent: row ? await linesBehind(scope, customerId, recentLines) : [],
     ...(row ? { stored: { lines: row.lines, notes: row.notes, tickets: row.tickets } } : {}),
   };
 }
@@ -50,6 +50,42 @@ function storedOf(eb: ExpressionBuilder<Tables, "customers">) {
     lines.where("speaker", "=", sql.lit("note")).$asScalar().$notNull().as("notes"),
     tickets.$asScalar().$notNull().as("tickets"),
   ] as const;
+}
+
+/** As many messages from before the last lines a new ticket brings along. */
+const BROUGHT = 50;
+
+/**
+ * The last lines; and before them, where none of them belongs to a ticket, what the customer sent since their last
+ * one that no words can quote: a ticket opened now brings it along.
+ */
+async function linesBehind(
+  scope: Scope,
+  customerId: CustomerId,
+  limit: number,
+): Promise<readonly TranscriptLine[]> {
+  const last = await recentLinesOf(scope, customerId, limit);
+  if (limit <= 0 || last.length < limit || last.some(({ ticket }) => ticket !== null)) return last;
+  const rows = await scope.db
+    .selectFrom("transcript as sent")
+    .selectAll()
+    .where("sent.customer_id", "=", customerId)
+    .where("sent.speaker", "=", sql.lit("customer"))
+    .where("sent.kind", "<>", sql.lit("text"))
+    .where("sent.ref_message", "is not", null)
+    .where("sent.id", ">", (eb) =>
+      eb
+        .selectFrom("transcript as served")
+        .select((s) => s.fn.coalesce(s.fn.max("served.id"), sql.lit(0)).as("id"))
+        .where("served.customer_id", "=", customerId)
+        .where("served.ticket", "is not", null),
+    )
+    .orderBy("sent.id", "desc")
+    .limit(BROUGHT)
+    .execute();
+  const known = new Set(last.map(({ ref }) => ref?.messageId));
+  const earlier = rows.reverse().map(readLine);
+  return [...earlier.filter(({ ref }) => !known.has(ref?.messageId)), ...last];
 }
 
 /** Writes who the customer is and where the conversation stands. */

@@ -92,7 +92,6 @@ export function createSender(rooms: SenderRooms, limiter: Limiter = createLimite
           next = Math.min(next, readyAt);
           continue;
         }
-        if (await isSuperseded(tx, delivery)) continue;
         const place = await chatOf(staff, tx, delivery.to);
         if (place === undefined) continue;
         const { chatId, topics } = place;
@@ -105,6 +104,10 @@ export function createSender(rooms: SenderRooms, limiter: Limiter = createLimite
           // It keeps its turn: what is less urgent must not use up what this one waits for.
           taken.add(chatId);
           next = Math.min(next, sendAt);
+          continue;
+        }
+        if (await isSuperseded(tx, delivery)) {
+          next = at;
           continue;
         }
         const [leased] = await tx.leaseDeliveries([delivery.id], at, at + LEASE_MS);
@@ -153,12 +156,22 @@ export function createSender(rooms: SenderRooms, limiter: Limiter = createLimite
     return mergeable(delivery, await tx.deliveriesBehind(delivery, MERGE_UP_TO), limiter.left(chatId, at));
   }
 
-  /** A topic's title that a later one replaces needn't be shown: it would cost a message. */
+  /** What a later message in line says again, or says better, needn't be sent: it would cost a message. */
   async function isSuperseded(tx: Tx, delivery: Delivery): Promise<boolean> {
-    if (delivery.message.kind !== "topic.title") return false;
+    const { message } = delivery;
+    if (message.kind !== "topic.title" && !isAnswer(delivery)) return false;
     const behind = await tx.deliveriesBehind(delivery, MERGE_UP_TO);
-    if (!behind.some(({ message }) => message.kind === "topic.title")) return false;
-    await tx.finishDeliveries([delivery.id], now());
+    const said = JSON.stringify(message);
+    const again = (other: Delivery) =>
+      message.kind === "topic.title"
+        ? other.message.kind === "topic.title"
+        : JSON.stringify(other.message) === said;
+    const later = behind.filter(again);
+    if (later.length === 0) return false;
+    await tx.finishDeliveries(
+      [delivery, ...later.slice(0, -1)].map(({ id }) => id),
+      now(),
+    );
     return true;
   }
 
@@ -204,6 +217,13 @@ export function createSender(rooms: SenderRooms, limiter: Limiter = createLimite
       signal.notify();
     },
   };
+}
+
+/** What the bot itself says to a customer: who asks the same thirty times is answered as fast as they can read. */
+function isAnswer({ to, lane, message }: Delivery): boolean {
+  return (
+    to.kind === "customer" && lane === "answer" && (message.kind === "text" || message.kind === "contact")
+  );
 }
 
 function albumReadyAt({ message, createdAt }: Delivery): number {

@@ -4,6 +4,7 @@ import type { Delivery, Tx } from "../store/types.ts";
 import { isStoreDown } from "./commit.ts";
 import { backoffMs, type Failure, readFailure } from "./failures.ts";
 import type { Limiter } from "./limiter.ts";
+import { MERGE_UP_TO } from "./merge.ts";
 import { NoStaffGroup } from "./place.ts";
 import type { SenderRooms } from "./sender.ts";
 import { moveGroup } from "./watch.ts";
@@ -60,8 +61,7 @@ export function createSetbacks(rooms: SetbackRooms): Setbacks {
       case "moot":
         return commit((tx) => tx.finishDeliveries([delivery.id], now()));
       case "topic_gone":
-        await commit((tx) => tx.forgetThread(delivery.customerId));
-        return putOff(delivery, "the topic was deleted", 0, "failed");
+        return beginTopicAnew(delivery);
       case "topic_closed":
         return reopen(delivery, chatId);
       case "migrated": {
@@ -89,6 +89,19 @@ export function createSetbacks(rooms: SetbackRooms): Setbacks {
     const pause = backoffMs(delivery.attempts);
     if (delivery.attempts >= TRIES && workedAt > now() - pause) await refused(delivery, reason);
     else await putOff(delivery, reason, pause, "failed");
+  }
+
+  /** A new topic begins with the card, as every topic does: who comes to it must see whose it is. */
+  async function beginTopicAnew(delivery: Delivery): Promise<void> {
+    const { customerId } = delivery;
+    const behind = await rooms.store.transaction((tx) => tx.deliveriesBehind(delivery, MERGE_UP_TO));
+    if (![delivery, ...behind].some(isCard)) await rooms.raise(customerId, { kind: "topic.lost" });
+    await commit(async (tx) => {
+      await tx.forgetThread(customerId);
+      // The state that the old one was to show; a new one is made with its title when there is something to say.
+      if (isAboutTopic(delivery)) await tx.finishDeliveries([delivery.id], now());
+      else await tx.failDelivery(delivery.id, "the topic was deleted", now(), true);
+    });
   }
 
   /** A closed topic is opened for what must go in, and closed again behind it when its ticket is. */
@@ -143,7 +156,7 @@ export function createSetbacks(rooms: SetbackRooms): Setbacks {
         // Without the right to make topics the bot can still write in those that are there.
         const makesTopics = error instanceof GrammyError && error.method === "createForumTopic";
         if (!makesTopics) limiter.pause(chatId, now() + STAFF_RETRY_MS);
-        const isTicket = delivery.message.kind === "text" && delivery.message.card !== undefined;
+        const isTicket = isCard(delivery);
         const elsewhere = staff.all().some((group) => group.chatId !== chatId && group.trouble === null);
         await commit(async (tx) => {
           await tx.releasePlace(customerId);
@@ -178,10 +191,9 @@ export function createSetbacks(rooms: SetbackRooms): Setbacks {
    */
   async function sayUndelivered(delivery: Delivery, reason: string, retry: number | null): Promise<void> {
     const { to, message, customerId, lane } = delivery;
-    const isCard = message.kind === "text" && message.card !== undefined;
-    const origin = isCard ? undefined : originOf(message);
+    const origin = isCard(delivery) ? undefined : originOf(message);
     const fromAgent = to.kind === "customer" && lane === "relay" && origin !== undefined;
-    const fromCustomer = to.kind === "topic" && (isCard || origin !== undefined);
+    const fromCustomer = to.kind === "topic" && (isCard(delivery) || origin !== undefined);
     if (!fromAgent && !fromCustomer) return;
     await rooms.raise(customerId, {
       kind: "delivery.failed",
@@ -215,6 +227,11 @@ export function createSetbacks(rooms: SetbackRooms): Setbacks {
     },
   };
 }
+
+const isCard = ({ message }: Delivery) => message.kind === "text" && message.card !== undefined;
+
+const isAboutTopic = ({ message: { kind } }: Delivery) =>
+  kind === "topic.title" || kind === "topic.close" || kind === "topic.reopen";
 
 /** The message that somebody wrote and waits for; a reaction that doesn't arrive is nobody's loss. */
 function originOf(message: Outgoing) {

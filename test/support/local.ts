@@ -1,4 +1,4 @@
-import { Bot } from "grammy";
+import { Bot, type Transformer } from "grammy";
 import pino from "pino";
 import type { Mind } from "../../src/dialogue/mind.ts";
 import type { Control } from "../../src/playground/control/control.ts";
@@ -9,7 +9,7 @@ import type { IntakeContext } from "../../src/telegram/intake.ts";
 import { createLimiter, type Limiter } from "../../src/telegram/limiter.ts";
 import { createSource } from "../../src/telegram/source.ts";
 import { createStaffGroups, type StaffGroups } from "../../src/telegram/staff.ts";
-import { createVitals } from "../../src/telegram/vitals.ts";
+import { createVitals, type Vitals } from "../../src/telegram/vitals.ts";
 import { type Desk, wireDesk } from "../../src/telegram/wire.ts";
 import { realMind } from "./mind.ts";
 
@@ -20,6 +20,9 @@ export interface LocalOptions {
   readonly staffChatIds?: readonly number[];
   readonly onCall?: readonly number[];
   readonly mind?: Mind;
+  /** What stands between the desk and its store, or its Telegram. */
+  readonly store?: (kept: Store) => Store;
+  readonly api?: Transformer;
 }
 
 /** The desk and a local Telegram in this process: nothing goes over a network, so that simulated time can pass. */
@@ -28,6 +31,7 @@ export interface LocalDesk extends Desk {
   readonly control: Control;
   readonly store: Store;
   readonly staff: StaffGroups;
+  readonly vitals: Vitals;
   /** Begins to poll, to decide and to send. */
   run(): void;
   close(): Promise<void>;
@@ -36,15 +40,18 @@ export interface LocalDesk extends Desk {
 export async function openLocalDesk(options: LocalOptions = {}): Promise<LocalDesk> {
   const now = () => Date.now();
   const playground = createPlayground({ now, ...options.playground });
-  const store = await openStore({ url: "file::memory:", now });
+  const kept = await openStore({ url: "file::memory:", now });
+  const store = options.store?.(kept) ?? kept;
   const client = { apiRoot: "http://localhost", fetch: inProcess(playground) as never };
   const bot = new Bot<IntakeContext>(playground.token, { client });
+  if (options.api !== undefined) bot.api.config.use(options.api);
   await bot.init();
   const ids = options.staffChatIds ?? [playground.staffChatId];
   const staff = createStaffGroups(bot.api, () => bot.botInfo.id, ids);
   await staff.check();
   const mind = options.mind ?? (await realMind());
   const log = pino({ level: process.env.LOG_LEVEL ?? "silent" });
+  const vitals = createVitals();
   const desk = wireDesk({
     bot,
     store,
@@ -52,7 +59,7 @@ export async function openLocalDesk(options: LocalOptions = {}): Promise<LocalDe
     mind: () => mind,
     log,
     now,
-    vitals: createVitals(),
+    vitals,
     firstReplyMs: 3_600_000,
     onCall: options.onCall ?? [],
     limiter: options.limiter ?? createLimiter(),
@@ -65,6 +72,7 @@ export async function openLocalDesk(options: LocalOptions = {}): Promise<LocalDe
     control: playground.control,
     store,
     staff,
+    vitals,
     run: () => void running.push(desk.worker.run(), desk.sender.run(), source.run()),
     async close() {
       source.stop();

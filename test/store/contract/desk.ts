@@ -12,8 +12,8 @@ const open = (store: Store, customerId: number) =>
     return { number: nextTicket, waitingAhead };
   });
 
-const promise = (dueAt: number, kind: PromiseKind = "first_reply") =>
-  ({ kind: "promise.set", promise: kind, ticket: 1, dueAt }) as const;
+const promise = (dueAt: number, kind: PromiseKind = "first_reply", number = 1) =>
+  ({ kind: "promise.set", promise: kind, ticket: number, dueAt }) as const;
 const settle = (kind: PromiseKind = "first_reply") =>
   ({ kind: "promise.settle", promise: kind, ticket: 1, outcome: "kept" }) as const;
 
@@ -109,6 +109,27 @@ export function deskContract({ store: newStore, place: newPlace }: Fixture): voi
       await store.transaction((tx) => tx.apply(decision(1, { effects: [settle()] }), T0 + 180));
       expect(await dueKinds(store, T0 + 1e6)).toEqual([]);
       expect(await store.transaction((tx) => tx.nextDueAt())).toBeUndefined();
+    });
+
+    test("who leaves the queue makes the first three behind look at their places at once, and nobody else", async () => {
+      const store = await newStore();
+      for (const at of [1, 2, 3, 4, 5])
+        await store.transaction((tx) =>
+          tx.apply(
+            decision(at, {
+              ticket: ticket(at, at, at === 2 ? { status: "serving" } : {}),
+              effects: [promise(T0 + 60_000, "queue.position", at), promise(T0 + 60_000, "first_reply", at)],
+            }),
+            T0,
+          ),
+        );
+      await store.transaction((tx) => tx.nudgeQueue(T0 + 1));
+      const due = await store.transaction((tx) => tx.duePromises(T0 + 1, 10));
+      expect(due.map((row) => [row.ticket, row.promise])).toEqual([
+        [1, "queue.position"],
+        [3, "queue.position"],
+        [4, "queue.position"],
+      ]);
     });
 
     test("two who watch the clock at once act on a promise once", async () => {
