@@ -30,7 +30,7 @@ test.each(["22-8", "22:00", "25:00-8:00", "8:00-8:00", "night"])(
   "a quiet time of %s is refused, with what right looks like",
   (quiet) => {
     expect(findings({ [FILE]: `${BUSINESS}reminders: { quiet: "${quiet}" }\n` })).toEqual([
-      `${FILE}:14:21  business-shape  \`reminders.quiet\` must be two times like 22:00-8:00; leave it out to send reminders at any hour`,
+      `${FILE}:15:21  business-shape  \`reminders.quiet\` must be two times like 22:00-8:00; leave it out to send reminders at any hour`,
     ]);
   },
 );

@@ -147,10 +147,9 @@ export function recordContract({ store: newStore, place: newPlace }: Fixture): v
       await store.transaction((tx) => tx.apply(decision(8, { ticket: closed(2, 8, yearAgo.tickets) }), NOW));
       expect(await expireAll(store)).toEqual([1]);
       const { tickets } = await store.transaction((tx) => tx.deskRecord(0));
-      expect(tickets).toMatchObject([
-        { number: 1, customerId: 0, asked: "", comment: null, score: 4, closedAt: before.closedAt },
-        { number: 2, customerId: 8, asked: "转人工" },
-      ]);
+      expect(tickets).toMatchObject([{ number: 1, score: 4, closedAt: before.closedAt }, { number: 2 }]);
+      expect((await store.transaction((tx) => tx.customerRecord(7))).tickets).toEqual([]);
+      expect((await store.transaction((tx) => tx.customerRecord(8))).tickets).toHaveLength(1);
     });
 
     test("of messages and files is their number at Telegram", async () => {
