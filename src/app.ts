@@ -4,7 +4,7 @@ import { join } from "node:path";
 import { type ServerType, serve } from "@hono/node-server";
 import { Bot, GrammyError, HttpError } from "grammy";
 import type { Logger } from "pino";
-import type { Config, TelegramConfig } from "./config.ts";
+import { type Config, databaseOf, type TelegramConfig } from "./config.ts";
 import { serviceRoutes } from "./http.ts";
 import { OWN } from "./kept.ts";
 import { formatFinding } from "./knowledge/findings.ts";
@@ -54,10 +54,7 @@ export async function startApp(config: Config, log: Logger): Promise<App> {
     playground === undefined || config.staffChatIds.length > 0
       ? config.staffChatIds
       : [playground.staffChatId];
-  const databaseUrl =
-    playground !== undefined && config.databaseUrl === DEFAULT_DATABASE
-      ? `file:./${OWN}/playground/zhida.db`
-      : config.databaseUrl;
+  const databaseUrl = databaseOf(config);
   const token = playground?.token ?? (config.telegram as Connection).token;
   const store = await openStore({ url: databaseUrl, botId: Number(token.split(":")[0]) });
   if (databaseUrl.startsWith("file:")) await store.releaseLeases();
@@ -155,8 +152,6 @@ export async function startApp(config: Config, log: Logger): Promise<App> {
     },
   };
 }
-
-const DEFAULT_DATABASE = "file:./var/zhida.db";
 
 /** The playground's world is kept beside its database, and a new world is a new bot to that database. */
 /** Loaded only where it is used: a bot on Telegram has no need of it. */

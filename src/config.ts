@@ -32,6 +32,14 @@ export class ConfigError extends MendableError {
   override readonly name = "ConfigError";
 }
 
+const DEFAULT_DATABASE = "file:./var/zhida.db";
+
+/** The playground keeps a database of its own beside its world, unless DATABASE_URL names another. */
+export function databaseOf({ telegram, databaseUrl }: Config): string {
+  const isOwn = telegram.mode === "playground" && databaseUrl === DEFAULT_DATABASE;
+  return isOwn ? "file:./var/playground/zhida.db" : databaseUrl;
+}
+
 const PACKAGE_ROOT = fileURLToPath(new URL("..", import.meta.url));
 
 const ids = (what: string, example: string) =>
@@ -68,7 +76,7 @@ const environment = z
         /^(file:.+|postgres(ql)?:\/\/.+)/u,
         "must be file:./var/zhida.db or postgres://user:password@host/database",
       )
-      .default("file:./var/zhida.db"),
+      .default(DEFAULT_DATABASE),
     WEBHOOK_URL: z
       .url({ protocol: /^https?$/u, error: "must be an address like https://bot.example.com/telegram" })
       .optional(),

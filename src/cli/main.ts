@@ -7,6 +7,8 @@ const USAGE = `usage: zhida <command>
   start                         the bot, or without BOT_TOKEN the playground
   ask [--json] [--session] [text]   one conversation from the terminal
   check                         validates intents/ and data/
+  export --chat ID [--out dir]  a customer's transcript as a page and as JSON
+  verify <file> [--key KEY]     whether an exported transcript is as it was made
   coverage import <file>        reads a published list of areas into the form of data/coverage.csv
   eval <file.jsonl> [--json]    how well the bot understands a measuring set
   eval --train a.jsonl --test b.jsonl [--json]   the same engine on any data set`;
@@ -34,6 +36,10 @@ async function main(argv: readonly string[]): Promise<number> {
     }
     case "coverage":
       return (await import("./coverage.ts")).coverage(rest, io);
+    case "export":
+      return (await import("./export.ts")).exportTranscript(rest, io, Date.now());
+    case "verify":
+      return (await import("./verify.ts")).verify(rest, io);
     case "eval": {
       const understanding = async (contentDir: string) =>
         (await import("./understanding.ts")).understanding(contentDir);

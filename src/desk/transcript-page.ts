@@ -40,7 +40,7 @@ export function transcriptPage(document: TranscriptDocument, say: RecordSay): st
 </head>
 <body>
 <h1>${say("record.title", { service: document.service })}</h1>
-<p>${say("record.intro", { exported: plain(document.exported_at), zone: document.time_zone })}</p>
+<p>${say("record.intro", { exported: plain(document.exported_at), zone: document.time_zone }).trim()}</p>
 <p>${say("record.customer", { name: document.customer.name, id: document.customer.telegram_id })}</p>
 <h2>${say("record.lines")}</h2>
 <ol>
@@ -48,8 +48,8 @@ ${lines.map((line) => lineOf(line, say))}</ol>
 ${section(say("record.tickets"), tickets, (ticket) => ticketOf(ticket, document, say))}
 ${section(say("record.case_log"), log, (entry) => html`<li><small>${plain(entry.at)}</small><p>${entry.text}</p></li>`)}
 <h2>${say("record.proof")}</h2>
-<p>${say("record.proof.how")}</p>
-<p>${say("record.proof.limits")}</p>
+<p>${say("record.proof.how").trim()}</p>
+<p>${say("record.proof.limits").trim()}</p>
 ${raw(TRANSCRIPT_OPENS)}${raw(inScript(document))}${raw(CLOSES)}
 ${raw(SEAL_OPENS)}${raw(CLOSES)}
 </body>

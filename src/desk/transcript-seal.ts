@@ -14,9 +14,9 @@ export interface Seal {
   readonly sha256: string;
   /** SHA-256 of the page without its seal, hex; only in HTML. */
   readonly page_sha256?: string;
-  /** Ed25519 over the canonical form of the hashes above, base64url. */
+  /** Ed25519 over the canonical form of the hashes above, hex. */
   readonly signature: string;
-  /** The public half of the key it was signed with, base64url. */
+  /** The public half of the key it was signed with, hex. */
   readonly public_key: string;
 }
 
@@ -37,8 +37,8 @@ export function sha256(text: string): string {
 export function sealOf(transcript: unknown, page: string | null, { x, d }: SealKey): Seal {
   const hashes = hashesOf(transcript, page);
   const key = createPrivateKey({ key: { kty: "OKP", crv: "Ed25519", x, d }, format: "jwk" });
-  const signature = sign(null, Buffer.from(canonical(hashes)), key).toString("base64url");
-  return { ...hashes, signature, public_key: x };
+  const signature = sign(null, Buffer.from(canonical(hashes)), key).toString("hex");
+  return { ...hashes, signature, public_key: publicKeyOf({ x }) };
 }
 
 /** The first thing found wrong; null where all is as it was sealed. */
@@ -58,10 +58,16 @@ function hashesOf(transcript: unknown, page: string | null): Pick<Seal, "sha256"
   };
 }
 
-function isSigned(hashes: unknown, { signature, public_key: x }: Seal): boolean {
+/** How the public half is written for people: hex, so that it can be typed behind `--key`. */
+function publicKeyOf({ x }: Pick<SealKey, "x">): string {
+  return Buffer.from(x, "base64url").toString("hex");
+}
+
+function isSigned(hashes: unknown, { signature, public_key: publicKey }: Seal): boolean {
   try {
+    const x = Buffer.from(publicKey, "hex").toString("base64url");
     const key = createPublicKey({ key: { kty: "OKP", crv: "Ed25519", x }, format: "jwk" });
-    return verify(null, Buffer.from(canonical(hashes)), key, Buffer.from(signature, "base64url"));
+    return verify(null, Buffer.from(canonical(hashes)), key, Buffer.from(signature, "hex"));
   } catch {
     // No key at all, or one of another kind.
     return false;

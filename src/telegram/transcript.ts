@@ -34,7 +34,7 @@ export function transcriptFiles(
     page: { name: `${name}.html`, content: sealPage(page, sealOf(transcript, page, key)) },
     json: { name: `${name}.json`, content: `${JSON.stringify({ transcript, seal }, null, 2)}\n` },
     sha256: seal.sha256,
-    publicKey: key.x,
+    publicKey: seal.public_key,
   };
 }
 
