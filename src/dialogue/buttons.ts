@@ -1,5 +1,6 @@
 import { isOpen } from "../desk/tickets.ts";
 import { answerIntent, answerPlaces } from "./answer.ts";
+import { letterAct, pickRecipient, pickSector } from "./downgrade/letter-flow.ts";
 import { showEntries } from "./downgrade/log.ts";
 import { remindPressed } from "./downgrade/remind.ts";
 import { handoff, humanButton, withdraw } from "./handoff.ts";
@@ -19,6 +20,15 @@ export function pressed(turn: Turn, button: Button, from: { asked: string; ref: 
       converse(turn, { misses: 0 });
       if (button.intent === "human") handoff(turn, { reason: "button", ...from });
       else answerIntent(turn, button.intent);
+      return;
+    case "letter":
+      letterAct(turn, button.act, button.slot);
+      return;
+    case "letter.sector":
+      pickSector(turn, button.sector);
+      return;
+    case "letter.recipient":
+      pickRecipient(turn, button.recipient);
       return;
     case "entries":
       showEntries(turn);

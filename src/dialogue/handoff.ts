@@ -5,6 +5,7 @@ import { topicNow } from "./about.ts";
 import { refuseBanned } from "./agent/ban.ts";
 import { bringAlong } from "./brought.ts";
 import { ticketCard } from "./card.ts";
+import { holdLetter, stopLetter } from "./downgrade/letter-flow.ts";
 import {
   continuesWords,
   formerTicket,
@@ -55,6 +56,7 @@ export function handoff(
   turn.ticket = ticket;
   const { firstReplyMs } = turn.policy;
   holdRepair(turn, ticket);
+  holdLetter(turn);
   tellOpened(turn, ticket, request);
   // A closed topic takes no card. A new one is made with its title; one that is there needs a new one.
   if (hadTopic) toTopic(turn, "human", { kind: "topic.reopen" });
@@ -156,7 +158,7 @@ export function withdraw(turn: Turn): void {
   const say = sayTo(turn);
   turn.conversation = { ...turn.conversation, awaiting: null, misses: 0 };
   if (!isOpen(turn.ticket)) {
-    if (stopRepair(turn)) return;
+    if (stopLetter(turn) || stopRepair(turn)) return;
     tell(turn, "answer", say("ticket.nothing_to_withdraw"), { inline: [[humanButton(turn)]] });
     return;
   }

@@ -5,6 +5,8 @@ import { answerIntent, answerPlaces, askPlace, intentButton, nextButtons, say } 
 import { pressed } from "./buttons.ts";
 import { chosen, keyboardButton } from "./choice.ts";
 import { hearDowngrade } from "./downgrade/hear.ts";
+import { askLetterAgain } from "./downgrade/letter-flow.ts";
+import { hearLetter, hearLetterContact } from "./downgrade/letter-hear.ts";
 import { asksForPerson, caseEntry, confirmEntry, entryIn, showEntries } from "./downgrade/log.ts";
 import { hearReminder, reminderWord } from "./downgrade/remind.ts";
 import { awaitOffer } from "./downgrade/remind-offer.ts";
@@ -53,8 +55,11 @@ export function customerMessage(turn: Turn, message: Message): void {
   speakTheirLanguage(turn, utterance);
   const isRecord = entry !== undefined && !asksForPerson(utterance, letterLexicon);
   if (isRecord || isOneOf(text, letterLexicon.entries)) {
-    if (isRecord) confirmEntry(turn);
-    else showEntries(turn);
+    if (isRecord) {
+      hearDowngrade(turn, utterance, []);
+      confirmEntry(turn);
+    } else showEntries(turn);
+    askLetterAgain(turn);
     turn.reading = readingOf(utterance, LOGGED, "answer");
     return;
   }
@@ -67,6 +72,13 @@ export function customerMessage(turn: Turn, message: Message): void {
   }
   if (!message.forwarded && hearReminder(turn, utterance, wishes)) {
     turn.reading = readingOf(utterance, wishes[0], "answer");
+    if (turn.conversation.awaiting === null) askLetterAgain(turn);
+    return;
+  }
+  const letter = hearLetter(turn, utterance, wishes, message);
+  if (letter === "taken") {
+    const reading = readingOf(utterance, WRITTEN, "answer");
+    turn.reading = { ...reading, why: () => ({ ...reading.why(), letter: "answer" }) };
     return;
   }
   const repair = hearRepair(turn, utterance, wishes, message);
@@ -79,15 +91,20 @@ export function customerMessage(turn: Turn, message: Message): void {
       : reading;
     return;
   }
-  if (!message.forwarded) hearDowngrade(turn, utterance, wishes);
+  // A question beside the letter is about something else: nothing in it tells of the dispute.
+  if (!message.forwarded && letter !== "aside") hearDowngrade(turn, utterance, wishes);
   const routes = wishes.map((wish) => grant(turn, wish, utterance, message));
   const route = routes.includes("human") ? "human" : (routes[0] ?? "clarify");
   awaitOffer(turn);
-  if (repair === "aside" && route !== "human") askAgain(turn);
+  if (letter === "aside" && route !== "human") askLetterAgain(turn);
+  else if (repair === "aside" && route !== "human") askAgain(turn);
   turn.reading = readingOf(utterance, wishes.find((wish) => wish.kind === "human") ?? wishes[0], route);
   if (route === "human" && message.content.kind !== "text" && turn.snapshot.ticket?.status !== "waiting")
     relayToTopic(turn, message);
 }
+
+/** What an answer to a question of the letter means, whatever it would mean by itself. */
+const WRITTEN: Wish = { kind: "intent", intent: "downgrade.complain", confidence: 1 };
 
 /** What an entry of the case log is told under: keeping evidence. */
 const LOGGED: Wish = { kind: "intent", intent: "downgrade.evidence", confidence: 1 };
@@ -187,7 +204,7 @@ function offerGuesses(turn: Turn, guesses: Extract<Wish, { kind: "unsure" }>["gu
 /** A picture, a voice message, a place, a contact: no words to understand. */
 function wordless(turn: Turn, message: Message): void {
   const words = sayTo(turn);
-  if (hearRepairFile(turn, message)) return;
+  if (hearLetterContact(turn, message) || hearRepairFile(turn, message)) return;
   if (isOpen(turn.ticket)) {
     acknowledge(turn, message.content.kind === "contact");
     return;

@@ -4,6 +4,7 @@ import { HELD_STRINGS } from "./agent/held.ts";
 import { AGENT_STRINGS } from "./agent/strings.ts";
 import { COVERAGE_STRINGS } from "./coverage-reply.ts";
 import { DELIVERY_STRINGS } from "./delivery-strings.ts";
+import { LETTER_STRINGS } from "./downgrade/letter-words.ts";
 import { LOG_STRINGS } from "./downgrade/log.ts";
 import { REMIND_STRINGS } from "./downgrade/remind-strings.ts";
 import { GENERAL_STRINGS } from "./general/strings.ts";
@@ -31,6 +32,7 @@ export const STRING_PARAMS = {
   ...TRANSPARENCY_STRINGS,
   ...GENERAL_STRINGS,
   ...REMIND_STRINGS,
+  ...LETTER_STRINGS,
   ...LOG_STRINGS,
   "keyboard.human": [],
   "keyboard.coverage": [],

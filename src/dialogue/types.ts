@@ -5,6 +5,8 @@ import type { TextLang } from "../nlu/types.ts";
 import type { PlaceReading } from "../places/types.ts";
 import type { HeldAct, HeldMessage } from "./agent/held.ts";
 import type { DowngradeCase, Sector } from "./downgrade/case.ts";
+import type { LetterAct, LetterDraft, LetterSlot } from "./downgrade/letter-draft.ts";
+import type { Letter } from "./downgrade/letter-text.ts";
 import type {
   Reminder,
   ReminderAbout,
@@ -39,6 +41,10 @@ export type Button =
   | { readonly kind: "intent"; readonly intent: IntentId }
   | { readonly kind: "human" }
   | { readonly kind: "withdraw" }
+  /** A complaint letter: what to do with the slot, or what it is. */
+  | { readonly kind: "letter"; readonly act: LetterAct; readonly slot: LetterSlot }
+  | { readonly kind: "letter.sector"; readonly sector: Sector }
+  | { readonly kind: "letter.recipient"; readonly recipient: string }
   /** Show the case log. */
   | { readonly kind: "entries" }
   | { readonly kind: "forget" }
@@ -181,6 +187,8 @@ export interface Conversation {
   readonly repair?: RepairRequest | null;
   /** Their dispute with a provider that makes it hard to downgrade. */
   readonly downgrade?: DowngradeCase | null;
+  /** The complaint letter they are making, or last made. */
+  readonly letter?: LetterDraft | null;
   /** The case log of their dispute has entries: only then is it looked up. */
   readonly logged?: boolean;
 }
@@ -269,6 +277,8 @@ export type Outgoing =
       readonly replyTo?: MessageRef | null;
       /** The message that this one carries over, so that replies and edits find it. */
       readonly origin?: MessageRef;
+      /** One block that a tap copies whole. */
+      readonly copyable?: boolean;
       /** The ticket's card: remembered, so that a group without topics can reply to it. */
       readonly card?: TicketNumber;
     }
@@ -301,6 +311,13 @@ export type Outgoing =
   | { readonly kind: "delete"; readonly origin: MessageRef }
   /** The customer's own transcript as a page and as JSON, made when they are sent. `at`: what was said up to then. */
   | { readonly kind: "transcript"; readonly caption: string; readonly at?: number }
+  /** A complaint letter as a Word and a text file, made when they are sent; `name` is without its ending. */
+  | {
+      readonly kind: "letter";
+      readonly name: string;
+      readonly caption: string;
+      readonly letter: Letter;
+    }
   | { readonly kind: "topic.title"; readonly title: string }
   | { readonly kind: "topic.close" }
   | { readonly kind: "topic.reopen" }

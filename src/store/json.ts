@@ -1,6 +1,8 @@
 import { z } from "zod";
 import { HELD_ACTS } from "../dialogue/agent/held.ts";
 import { CASE_FACTS, type DowngradeCase, SECTORS } from "../dialogue/downgrade/case.ts";
+import { LETTER_ACTS, LETTER_SLOTS, type LetterDraft } from "../dialogue/downgrade/letter-draft.ts";
+import type { Letter } from "../dialogue/downgrade/letter-text.ts";
 import { REMINDER_WORDS, type ReminderAbout } from "../dialogue/downgrade/reminder.ts";
 import { REPAIR_ACTS, REPAIR_STEPS, type RepairRequest } from "../dialogue/repair/request.ts";
 import type { Awaiting, Button, Conversation, MessageRef, Outgoing } from "../dialogue/types.ts";
@@ -41,6 +43,9 @@ const button = byKind<Button>({
   human: z.looseObject({ kind: kind("human") }),
   withdraw: z.looseObject({ kind: kind("withdraw") }),
   forget: z.looseObject({ kind: kind("forget") }),
+  letter: z.looseObject({ kind: kind("letter"), act: z.enum(LETTER_ACTS), slot: z.enum(LETTER_SLOTS) }),
+  "letter.sector": z.looseObject({ kind: kind("letter.sector"), sector: z.enum(SECTORS) }),
+  "letter.recipient": z.looseObject({ kind: kind("letter.recipient"), recipient: z.string() }),
   entries: z.looseObject({ kind: kind("entries") }),
   repair: z.looseObject({ kind: kind("repair"), act: z.enum(REPAIR_ACTS), step: z.enum(REPAIR_STEPS) }),
   place: z.looseObject({ kind: kind("place"), code: z.string() }),
@@ -99,6 +104,23 @@ const downgradeCase: z.ZodType<DowngradeCase> = z.looseObject({
   facts: z.partialRecord(z.enum(CASE_FACTS), z.string()),
 });
 
+const letterDraft: z.ZodType<LetterDraft> = z.looseObject({
+  caseAt: z.number(),
+  askedAt: z.number(),
+  asked: z.enum(LETTER_SLOTS).nullable(),
+  again: z.boolean(),
+  done: z.array(z.enum(LETTER_SLOTS)),
+  without: z.array(z.enum(CASE_FACTS)),
+  recipient: textOrNull,
+});
+
+const letter: z.ZodType<Letter> = z.looseObject({
+  title: z.string(),
+  addressed: z.string(),
+  sections: z.array(z.looseObject({ heading: z.string(), lines: z.array(z.string()) })),
+  closing: z.array(z.string()),
+});
+
 const conversation: z.ZodType<Conversation> = z.looseObject({
   lang,
   langPinned: z.boolean(),
@@ -114,6 +136,7 @@ const conversation: z.ZodType<Conversation> = z.looseObject({
     .exactOptional(),
   repair: repairRequest.nullable().catch(null).exactOptional(),
   downgrade: downgradeCase.nullable().catch(null).exactOptional(),
+  letter: letterDraft.nullable().catch(null).exactOptional(),
   logged: z.boolean().exactOptional(),
 });
 
@@ -128,6 +151,7 @@ const outgoing = byKind<Outgoing>({
     keyboard: lang.exactOptional(),
     replyTo: messageRef.nullable().exactOptional(),
     origin: messageRef.exactOptional(),
+    copyable: z.boolean().exactOptional(),
     card: id.exactOptional(),
   }),
   contact: z.looseObject({ kind: kind("contact"), phone: z.string(), name: z.string() }),
@@ -151,6 +175,12 @@ const outgoing = byKind<Outgoing>({
     kind: kind("transcript"),
     caption: z.string(),
     at: z.number().exactOptional(),
+  }),
+  letter: z.looseObject({
+    kind: kind("letter"),
+    name: z.string(),
+    caption: z.string(),
+    letter,
   }),
   "topic.title": z.looseObject({ kind: kind("topic.title"), title: z.string() }),
   "topic.close": z.looseObject({ kind: kind("topic.close") }),

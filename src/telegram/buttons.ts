@@ -1,6 +1,7 @@
 import { z } from "zod";
 import { HELD_ACTS } from "../dialogue/agent/held.ts";
 import { SECTORS } from "../dialogue/downgrade/case.ts";
+import { LETTER_ACTS, LETTER_SLOTS } from "../dialogue/downgrade/letter-draft.ts";
 import { REMINDER_WORDS } from "../dialogue/downgrade/reminder.ts";
 import { REPAIR_ACTS, REPAIR_STEPS } from "../dialogue/repair/request.ts";
 import type { Button } from "../dialogue/types.ts";
@@ -24,6 +25,12 @@ export function packButton(button: Button): string {
       return `m:${button.code}:${button.from}`;
     case "score":
       return `s:${button.ticket}:${button.score}`;
+    case "letter":
+      return `l:${button.act}:${button.slot}`;
+    case "letter.sector":
+      return `ls:${button.sector}`;
+    case "letter.recipient":
+      return `lr:${button.recipient}`;
     case "repair":
       return `r:${button.act}:${button.step}`;
     case "claim":
@@ -66,6 +73,15 @@ const SHAPES = z.union([
   z
     .tuple([z.literal("r"), z.enum(REPAIR_ACTS), z.enum(REPAIR_STEPS)])
     .transform(([, act, step]) => ({ kind: "repair" as const, act, step })),
+  z
+    .tuple([z.literal("l"), z.enum(LETTER_ACTS), z.enum(LETTER_SLOTS)])
+    .transform(([, act, slot]) => ({ kind: "letter" as const, act, slot })),
+  z
+    .tuple([z.literal("ls"), z.enum(SECTORS)])
+    .transform(([, sector]) => ({ kind: "letter.sector" as const, sector })),
+  z
+    .tuple([z.literal("lr"), z.string().regex(/^[a-z_]{1,31}$/u)])
+    .transform(([, recipient]) => ({ kind: "letter.recipient" as const, recipient })),
   z
     .tuple([z.literal("s"), count, z.coerce.number().int().min(1).max(5)])
     .transform(([, ticket, score]) => ({ kind: "score" as const, ticket, score })),

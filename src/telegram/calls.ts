@@ -54,6 +54,9 @@ export async function sendPiece(
     ...inThread(target),
     ...replying(target),
     ...(markup === undefined ? {} : { reply_markup: markup }),
+    ...(message.copyable === true
+      ? { entities: [{ type: "pre" as const, offset: 0, length: message.text.length }] }
+      : {}),
     link_preview_options: { is_disabled: true },
   });
   return message_id;

@@ -3,6 +3,7 @@ import type { Delivery, Tx } from "../store/types.ts";
 import { copy, pieces, sendContact, sendFiles, sendPiece, type Target } from "./calls.ts";
 import { edit, react, withdraw } from "./change.ts";
 import { deletePlace } from "./forgotten.ts";
+import { letterFiles } from "./letter.ts";
 import { links, replyTarget } from "./links.ts";
 import { type Place, type PlaceRooms, placeOf, titleOf } from "./place.ts";
 import { sealKey, transcriptFiles } from "./transcript.ts";
@@ -78,6 +79,11 @@ export async function deliver(
       const origins = parts.flatMap((part) => (part.message.kind === "copy" ? [part.message.origin] : []));
       const sent = await copy(api, await target(), origins, message.caption);
       return done(links(delivery, place.chatId, sent, origins), origins.length - sent.length);
+    }
+    case "letter": {
+      const files = await letterFiles(message.letter, message.name);
+      await sendFiles(api, await target(), files, message.caption);
+      return done();
     }
     case "transcript": {
       const { record, key } = await store.transaction(async (tx) => ({

@@ -116,7 +116,8 @@ function happenedIn({ text, lang, at, timeZone }: Told, lexicon: DowngradeLexico
   return undefined;
 }
 
-function stampOf({ at, certain }: TimeInText, timeZone: string): string {
+/** A moment as the letter has it, no finer than it was said: 2026-05, 2026-05-03, 2026-05-03 15:00. */
+export function stampOf({ at, certain }: TimeInText, timeZone: string): string {
   const day = isoOf(dayOf(at, timeZone));
   if (!certain.includes("day") && !certain.includes("weekday")) return day.slice(0, 7);
   if (!certain.includes("hour")) return day;

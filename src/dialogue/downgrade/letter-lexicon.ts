@@ -16,6 +16,8 @@ export const letterLexiconSchema = z.strictObject({
   entry: wordList,
   entries: wordList,
   told: wordList,
+  counted: wordList,
+  wanted: wordList,
 });
 
 /** Parsed `data/lexicon/letter.yaml`. */

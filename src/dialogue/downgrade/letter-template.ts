@@ -1,5 +1,6 @@
 import { z } from "zod";
 import { localized } from "../../knowledge/shape.ts";
+import { wordList } from "../repair/lexicon.ts";
 import { CASE_FACTS, SECTORS } from "./case.ts";
 
 const id = z.string().regex(/^[a-z][a-z_]{0,30}$/u, "must be lower-case letters and _, at most 31");
@@ -13,7 +14,10 @@ export const letterTemplateSchema = z.strictObject({
     z.strictObject({
       slot: z.enum(CASE_FACTS),
       label: localized,
-      ask: localized,
+      /** Absent: taken when it is told, never asked for, and left out of the letter while it isn't known. */
+      ask: localized.exactOptional(),
+      /** What a customer may call it before a colon: 工单号：123. */
+      said: wordList.exactOptional(),
       none: z.strictObject({ label: localized, value: localized.exactOptional() }).exactOptional(),
     }),
   ),
@@ -30,6 +34,8 @@ export const letterTemplateSchema = z.strictObject({
     z.enum(SECTORS),
     z.strictObject({ label: localized, recipients: z.array(id).min(1), statutes: z.array(id) }),
   ),
+  /** Said with every letter. A fact, like `file`. */
+  one_track: z.looseObject({ ...localized.shape, checked_on: z.string() }),
   addressed: localized,
   blocks: z.array(
     z.union([

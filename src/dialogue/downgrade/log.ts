@@ -6,6 +6,7 @@ import { hasWord, isOneOf } from "../repair/lexicon.ts";
 import { converse, sayTo, type Turn, writeLine } from "../turn.ts";
 import type { InlineButton, MessageRef } from "../types.ts";
 import type { Utterance } from "../understand.ts";
+import { newCase } from "./case.ts";
 import type { LetterLexicon } from "./letter-lexicon.ts";
 
 /** An entry of the case log, on its way in. */
@@ -22,6 +23,7 @@ interface NewEntry {
  */
 export function caseEntry(turn: Turn, entry: NewEntry): void {
   writeLine(turn, { ...entry, kind: CASE_LINE });
+  if (!turn.conversation.downgrade) converse(turn, { downgrade: newCase(turn.at) });
   if (turn.conversation.logged !== true) converse(turn, { logged: true });
 }
 

@@ -32,9 +32,14 @@ const CLAUSE = /[,，。;；!！?？、\n]+|(?<=\p{Script=Han})\s+(?=\p{Script=H
 const CLOCK =
   /\d{1,2}(?::\d{2})?\s*(?:点半?|时|am|pm|o'clock)?|[一二三四五六七八九十两]+点半?|[到至~-]|之?[前后]|以[前后]|\b(?:after|before|from|to|until|at|on|in|the|and|or|between)\b|[或和跟的都,]|我|\s/gu;
 
+/** The first telephone number in a text, as it was written. */
+export function phoneIn(text: string): string | undefined {
+  return PHONE.exec(text)?.[0]?.trim();
+}
+
 /** Reads the facts of a repair out of a message, each in the customer's own words. */
 export function readSlots(text: string, lexicon: RepairLexicon): Slots {
-  const phone = PHONE.exec(text)?.[0]?.trim() ?? null;
+  const phone = phoneIn(text) ?? null;
   const unphoned = phone === null ? text : text.replace(phone, " ");
   const clauses = unphoned
     .split(CLAUSE)

@@ -1,0 +1,213 @@
+import { replyLang } from "../../nlu/language.ts";
+import { normalise } from "../../nlu/normalise.ts";
+import { timesIn } from "../../nlu/time.ts";
+import { dayOf, isoOf } from "../../nlu/zone.ts";
+import { hasWord, isOneOf } from "../repair/lexicon.ts";
+import { phoneIn } from "../repair/slots.ts";
+import { converse, sayTo, type Turn } from "../turn.ts";
+import type { Event } from "../types.ts";
+import type { Utterance } from "../understand.ts";
+import type { Wish } from "../wish.ts";
+import { CASE_FACTS, type CaseFact, type DowngradeCase, newCase } from "./case.ts";
+import { stampOf } from "./facts.ts";
+import { hearCase, isOfGuide } from "./hear.ts";
+import { type LetterAct, type LetterDraft, type LetterSlot, withDone } from "./letter-draft.ts";
+import {
+  ask,
+  askedSlot,
+  beginLetter,
+  currentDraft,
+  goOn,
+  letterAct,
+  pickRecipient,
+  pickSector,
+  setFact,
+} from "./letter-flow.ts";
+import type { LetterLexicon } from "./letter-lexicon.ts";
+import { recipientsFor } from "./letter-words.ts";
+
+type Message = Extract<Event, { kind: "customer.message" }>;
+
+/** Longer than any answer needs to be; the letter is read by people. */
+const LONGEST = 500;
+
+/**
+ * A message that may ask for the complaint letter, or answer one of its questions. `taken`: it did. `aside`:
+ * something else was asked, and the letter goes on after the answer. A wish for a person is never taken (promise 1).
+ */
+export function hearLetter(
+  turn: Turn,
+  heard: Utterance,
+  wishes: readonly Wish[],
+  message: Message,
+): "taken" | "aside" | "none" {
+  if (message.forwarded) return "none";
+  const { letterLexicon } = turn.mind.knowledge;
+  const slot = askedSlot(turn);
+  const wantsPerson =
+    heard.human.kind === "request" && !(slot === "waited" && counts(heard.text, letterLexicon));
+  const act = slot === null || wantsPerson ? undefined : actIn(heard.text, letterLexicon);
+  if (slot !== null && act !== undefined) {
+    letterAct(turn, act, slot);
+    return "taken";
+  }
+  if (wantsPerson || (slot !== "waited" && wishes.some(({ kind }) => kind === "human"))) return "none";
+  if (asksForLetter(heard.text, letterLexicon)) {
+    noteFacts(turn, heard);
+    beginLetter(turn);
+    return "taken";
+  }
+  const draft = currentDraft(turn);
+  if (slot === null || draft === null) return "none";
+  if (isAside(turn, heard, wishes)) return "aside";
+  take(turn, draft, slot, heard);
+  return "taken";
+}
+
+/** A shared contact is the number to be reached at; true where the letter asked for it. */
+export function hearLetterContact(turn: Turn, { content }: Message): boolean {
+  const draft = currentDraft(turn);
+  if (content.kind !== "contact" || draft === null || askedSlot(turn) !== "phone") return false;
+  setFact(turn, "phone", content.phone);
+  goOn(turn, withDone(draft, "phone"), []);
+  return true;
+}
+
+/** 帮我写投诉信, "write a complaint letter": asked for, and not how one is written. */
+function asksForLetter(text: string, lexicon: LetterLexicon): boolean {
+  if (isOneOf(text, lexicon.named)) return true;
+  const said = normalise(text);
+  const asks = hasWord(said, lexicon.write) && hasWord(said, lexicon.letter);
+  return asks && ![lexicon.how, lexicon.us, lexicon.negated].some((list) => hasWord(said, list));
+}
+
+/** 要求了3次人工: to the question how often they asked for a person, a number is the answer. */
+function counts(text: string, { counted, wanted }: LetterLexicon): boolean {
+  const said = normalise(text);
+  return hasWord(said, counted) && !hasWord(said, wanted);
+}
+
+/** 跳过, 没有, 都跳过, 算了: the whole message is one of the flow's own words. */
+function actIn(text: string, lexicon: LetterLexicon): LetterAct | undefined {
+  if (isOneOf(text, lexicon.stop)) return "stop";
+  if (isOneOf(text, lexicon.write_now)) return "write";
+  if (isOneOf(text, lexicon.skip)) return "skip";
+  return isOneOf(text, lexicon.none) ? "none" : undefined;
+}
+
+/** Whether a message asks something of its own. What tells of an obstacle is an answer, however it is put. */
+function isAside(turn: Turn, { text, places }: Utterance, wishes: readonly Wish[]): boolean {
+  const isQuestion =
+    /[?？]\s*$/u.test(text) || hasWord(normalise(text), turn.mind.knowledge.repairLexicon.questions);
+  return wishes.some((wish) => {
+    if (wish.kind === "coverage") return isQuestion && places.parts.length > 0;
+    if (wish.kind !== "intent" || wish.intent === "oos") return false;
+    if (SMALL_TALK.has(wish.intent)) return true;
+    return isQuestion && (!isOfGuide(wish.intent) || ASKED.has(wish.intent));
+  });
+}
+
+const SMALL_TALK: ReadonlySet<string> = new Set(["greeting", "thanks", "goodbye", "human.cancel"]);
+/** Of the guide's intents, those that are questions rather than stories. */
+const ASKED: ReadonlySet<string> = new Set(["downgrade.rights", "downgrade.evidence", "downgrade.complain"]);
+
+function take(turn: Turn, draft: LetterDraft, slot: LetterSlot, heard: Utterance): void {
+  if (slot === "sector" || slot === "recipient") {
+    choose(turn, draft, slot, heard);
+    return;
+  }
+  const noted = noteFacts(turn, heard);
+  const isTold = noted.includes(slot) && (noted.length > 1 || !FREE.has(slot));
+  if (!isTold && noted.length > 0 && !FREE.has(slot) && !draft.again) {
+    ask(turn, { ...draft, again: true }, slot, []);
+    return;
+  }
+  if (!isTold) setFact(turn, slot, answerTo(turn, slot, heard));
+  const without = draft.without.filter((other) => other !== slot);
+  goOn(turn, withDone({ ...draft, without }, slot), []);
+}
+
+/** Told in sentences: alone in a message, all of it is the answer. */
+const FREE: ReadonlySet<LetterSlot> = new Set(["words", "promised", "waited", "elsewhere"]);
+
+/** Told by a word of the button, or by the name of the provider. */
+function choose(turn: Turn, draft: LetterDraft, slot: "sector" | "recipient", heard: Utterance): void {
+  const said = normalise(heard.text);
+  const { lang } = turn.conversation;
+  const matches = (label: string) => said.length >= 2 && normalise(label).includes(said);
+  if (slot === "recipient") {
+    const sector = turn.conversation.downgrade?.sector ?? "other";
+    const found = recipientsFor(turn, sector).find(({ label }) => matches(label[lang]));
+    if (found !== undefined) {
+      pickRecipient(turn, found.id);
+      return;
+    }
+  } else {
+    const { template } = turn.mind.knowledge.letter;
+    const sectors = ["telecom", "membership", "cloud", "other"] as const;
+    const found = sectors.find((sector) => matches(template.sectors[sector].label[lang]));
+    noteFacts(turn, heard);
+    const sector = found ?? turn.conversation.downgrade?.sector;
+    if (sector) {
+      pickSector(turn, sector);
+      return;
+    }
+  }
+  // Said twice and still neither: it is left open rather than asked for ever.
+  if (draft.again) goOn(turn, withDone(draft, slot), []);
+  else ask(turn, { ...draft, again: true }, slot, [sayTo(turn)("letter.pick")]);
+}
+
+/** Takes what a message tells of the case, whatever was asked. Returns what is new. */
+function noteFacts(turn: Turn, { text, lang }: Utterance): readonly CaseFact[] {
+  const { downgradeLexicon, business } = turn.mind.knowledge;
+  const before = turn.conversation.downgrade ?? newCase(turn.at);
+  const told = {
+    text,
+    lang: lang === undefined ? turn.conversation.lang : replyLang(lang),
+    at: turn.at,
+    timeZone: business.agents.timeZone,
+    intent: null,
+  };
+  const heard = hearCase(told, before, downgradeLexicon);
+  // Another provider named in passing isn't another dispute: the letter is about this one.
+  const same = heard.startedAt === before.startedAt ? heard : before;
+  const after: DowngradeCase = { ...same, facts: { ...same.facts, ...labelledFacts(turn, text) } };
+  converse(turn, { downgrade: after });
+  return CASE_FACTS.filter((fact) => after.facts[fact] !== before.facts[fact]);
+}
+
+/** 姓名：…；工单号：…: facts under their names. */
+function labelledFacts(turn: Turn, text: string): Partial<Record<CaseFact, string>> {
+  const { slots } = turn.mind.knowledge.letter.template;
+  const pairs = text.split(/[\n；;，,]+/u).flatMap((part) => {
+    const [, label = "", value = ""] = /^\s*([^:：]{1,16})\s*[:：]\s*(\S.*)$/su.exec(part) ?? [];
+    const slot = slots.find(({ said }) => said !== undefined && isOneOf(label, said))?.slot;
+    return slot === undefined ? [] : [[slot, tidy(value)] as const];
+  });
+  return Object.fromEntries(pairs);
+}
+
+/** The answer in the customer's words; days as dates, since "yesterday" says nothing to who reads it later. */
+function answerTo(turn: Turn, slot: CaseFact, { text, lang }: Utterance): string {
+  const { timeZone } = turn.mind.knowledge.business.agents;
+  const answer = tidy(text);
+  if (slot === "phone") return phoneIn(text) ?? answer;
+  if (slot !== "happened" && slot !== "by") return answer;
+  const spoken = lang === undefined ? turn.conversation.lang : replyLang(lang);
+  const lean = slot === "by" ? "future" : "past";
+  const [time] = timesIn(text, spoken, turn.at, timeZone, lean);
+  if (time === undefined || time.kind === "length") return answer;
+  if (slot === "by") return isoOf(dayOf(time.at, timeZone));
+  const rest = answer.replace(time.text, "").trim();
+  const stamp = stampOf(time, timeZone);
+  return rest.length <= 1 ? stamp : `${stamp}（${answer}）`;
+}
+
+function tidy(text: string): string {
+  return text
+    .trim()
+    .replaceAll(/\s+/gu, " ")
+    .replace(/[。.；;，,]+$/u, "")
+    .slice(0, LONGEST);
+}
