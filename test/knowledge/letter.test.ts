@@ -30,14 +30,14 @@ test("a right without its text can't be cited", () => {
 test("a placeholder that is no slot is pointed out in both languages", () => {
   const wrong = LETTER.replace("日期：{date}", "日期：{day}").replace("Date: {date}", "Date: {day}");
   expect(findings({ [FILE]: wrong })).toEqual([
-    `${FILE}:22:11  unknown-placeholder  {day} is no slot of the letter: it has {provider} {to} {date} {entries} {blank}`,
-    `${FILE}:22:27  unknown-placeholder  {day} is no slot of the letter: it has {provider} {to} {date} {entries} {blank}`,
+    `${FILE}:23:11  unknown-placeholder  {day} is no slot of the letter: it has {provider} {to} {date} {entries} {blank}`,
+    `${FILE}:23:27  unknown-placeholder  {day} is no slot of the letter: it has {provider} {to} {date} {entries} {blank}`,
   ]);
 });
 
 test("both languages take the same slots", () => {
   expect(findings({ [FILE]: LETTER.replace("Date: {date}", "Date") })).toEqual([
-    `${FILE}:22:28  placeholder-mismatch  the en text leaves {date} out: both languages say the same thing`,
+    `${FILE}:23:28  placeholder-mismatch  the en text leaves {date} out: both languages say the same thing`,
   ]);
 });
 
