@@ -23,6 +23,7 @@ import { createStaffGroups } from "./telegram/staff.ts";
 import { createVitals } from "./telegram/vitals.ts";
 import { currentIds } from "./telegram/watch.ts";
 import { wireDesk } from "./telegram/wire.ts";
+import { startWarming } from "./warm.ts";
 
 /** It can't go on: one line says what, where, and what to do. */
 export class StartError extends MendableError {
@@ -129,6 +130,7 @@ export async function startApp(config: Config, log: Logger): Promise<App> {
   const sending = sender.run();
   const taking = connection.mode === "polling" ? source.run() : Promise.resolve();
   trouble = null;
+  stopping.push(startWarming(mind));
 
   return {
     address,

@@ -4,6 +4,7 @@ import { learnTopic } from "./about.ts";
 import { answerIntent, answerPlaces, askPlace, intentButton, nextButtons, say } from "./answer.ts";
 import { pressed } from "./buttons.ts";
 import { chosen, keyboardButton } from "./choice.ts";
+import { settleDoubt } from "./doubt.ts";
 import { hearDowngrade } from "./downgrade/hear.ts";
 import { askLetterAgain } from "./downgrade/letter-flow.ts";
 import { hearLetter, hearLetterContact } from "./downgrade/letter-hear.ts";
@@ -63,7 +64,7 @@ export function customerMessage(turn: Turn, message: Message): void {
     turn.reading = readingOf(utterance, LOGGED, "answer");
     return;
   }
-  const wishes = wishesOf(utterance, turn.conversation, turn.mind);
+  const wishes = settleDoubt(turn, utterance, wishesOf(utterance, turn.conversation, turn.mind));
   turn.urgent = wishes.some((wish) => wish.kind === "human");
   if (takesAsComment(turn, wishes)) {
     takeComment(turn, text);

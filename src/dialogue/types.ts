@@ -174,6 +174,8 @@ export interface Conversation {
   readonly awaiting: Awaiting | null;
   /** Utterances in a row that got no answer. */
   readonly misses: number;
+  /** The last message may have asked for a person, and nothing clearer: a second such one in a row has. */
+  readonly doubted?: boolean;
   /** The last question answered and how often in a row it was asked. */
   readonly asked: { readonly key: string; readonly times: number } | null;
   readonly lastIntent: IntentId | null;

@@ -126,6 +126,7 @@ const conversation: z.ZodType<Conversation> = z.looseObject({
   langPinned: z.boolean(),
   awaiting: awaiting.nullable(),
   misses: z.number(),
+  doubted: z.boolean().exactOptional(),
   asked: z.looseObject({ key: z.string(), times: z.number() }).nullable(),
   lastIntent: z.enum(INTENT_IDS).nullable(),
   places: z.array(z.string()),

@@ -1,0 +1,32 @@
+import { beforeAll, beforeEach, expect, test } from "vitest";
+import type { Mind } from "../../src/dialogue/mind.ts";
+import { realMind } from "../support/mind.ts";
+import { startTalk, type Talk } from "../support/talk.ts";
+
+let mind: Mind;
+let talk: Talk;
+beforeAll(async () => {
+  mind = await realMind();
+});
+beforeEach(() => {
+  talk = startTalk(mind);
+});
+
+test("who twice in a row may have asked for a person has asked for one", () => {
+  expect(talk.says("客服推三阻四").reading?.route).toBe("clarify");
+  expect(talk.says("客服系统怎么搭建").reading?.route).toBe("human");
+  expect(talk.ticket).toMatchObject({ status: "waiting", reason: "asked" });
+});
+
+test("a clear question between two doubts settles the first", () => {
+  talk.says("客服推三阻四");
+  talk.says("漳浦能来吗");
+  expect(talk.says("客服系统怎么搭建").reading?.route).toBe("clarify");
+  expect(talk.ticket).toBeNull();
+});
+
+test("people spoken of in clear questions are no doubts", () => {
+  expect(talk.says("专员说审核不通过，一直不给我降套餐").reading?.route).toBe("answer");
+  expect(talk.says("人工那边处理到哪一步了").reading?.route).toBe("answer");
+  expect(talk.ticket).toBeNull();
+});
