@@ -90,6 +90,7 @@ describe("asking to be reminded", () => {
   test.each([
     ["明天下午三点提醒我打10086", "2026-11-24T15:00", true, "打10086"],
     ["提醒我后天晚上8点半关自动续费，谢谢", "2026-11-25T20:30", true, "关自动续费"],
+    ["明天下午两点提醒一下打客服", "2026-11-24T14:00", true, "打客服"],
     ["半小时后提醒我", "2026-11-23T10:30", true, ""],
     ["请在明天提醒我一下打电话给移动", "2026-11-24T09:00", false, "打电话给移动"],
     ["下周三上午提醒我再问一次", "2026-12-02T10:00", false, "再问一次"],
@@ -122,6 +123,9 @@ describe("asking to be reminded", () => {
     "nobody will remind me before the charge",
     "they didn't remind me",
     "you forgot to remind me",
+    "提醒一下，你们电话是多少",
+    "remind me how to cancel",
+    "提醒我一下怎么降级",
   ])("%s asks for nothing", (text) => {
     expect(hear(text).asked).toBe(false);
   });

@@ -52,16 +52,17 @@ export function hearReminders(
 ): HeardReminder {
   const said = normalise(text);
   const times = timesIn(text, context.lang, context.at, context.timeZone, "future");
-  const asked = asksFor(said, lexicon);
   const list = hasWord(said, lexicon.list);
   const coming = times.find((time) => time.kind !== "length" && ownTime(time, context).at > context.at);
   const named = coming ?? times.find((time) => time.kind !== "length");
+  const words = named === undefined ? lexicon.asked : [...lexicon.asked, ...lexicon.asked_at];
+  const asked = !list && asksFor(said, words, lexicon);
   return {
-    asked: asked && !list,
+    asked,
     plan: planIn(text, said, times, context, lexicon),
     time: named === undefined ? null : ownTime(named, context),
-    atTime: asked && named?.kind === "moment" && isWithAsking(text, named, lexicon),
-    what: whatIn(text, named, lexicon),
+    atTime: asked && named?.kind === "moment" && isWithAsking(text, named, words, lexicon),
+    what: whatIn(text, named, words),
     list,
   };
 }
@@ -167,17 +168,22 @@ function ownTime({ at, certain }: TimeInText, { timeZone }: HearingContext): Own
 }
 
 /** “12月5日提醒我关自动续费”; but in “12月5日自动续费，到时候提醒我” the day is the charge's. */
-function isWithAsking(text: string, time: TimeInText, { asked, back }: ReminderLexicon): boolean {
+function isWithAsking(
+  text: string,
+  time: TimeInText,
+  asked: readonly string[],
+  { back }: ReminderLexicon,
+): boolean {
   const clause = clauseAround(text, time);
   return hasWord(clause, asked) && !hasWord(clause, back);
 }
 
 /** Not where it tells of somebody who reminded, or didn't: “扣费前没人提醒我”. */
-function asksFor(said: string, { asked, not_asked, told_of }: ReminderLexicon): boolean {
+function asksFor(said: string, asked: readonly string[], { not_asked, told_of }: ReminderLexicon): boolean {
   return asked.some((word) => {
     for (let at = said.indexOf(word); at !== -1; at = said.indexOf(word, at + 1)) {
       const before = said.slice(0, at).trimEnd();
-      const after = said.slice(at + word.length);
+      const after = said.slice(at + word.length).trimStart();
       const denied = not_asked.some((denial) => endsWithWord(before, denial));
       if (!denied && !told_of.some((ending) => after.startsWith(ending))) return true;
     }
@@ -195,7 +201,7 @@ function endsWithWord(text: string, word: string): boolean {
 /** Longer than any errand: what else they wrote is in the transcript. */
 const LONGEST = 100;
 
-function whatIn(text: string, time: TimeInText | undefined, { asked }: ReminderLexicon): string {
+function whatIn(text: string, time: TimeInText | undefined, asked: readonly string[]): string {
   const untimed =
     time === undefined ? text : text.slice(0, time.index) + text.slice(time.index + time.text.length);
   const lower = untimed.toLowerCase();

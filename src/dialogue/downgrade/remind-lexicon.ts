@@ -9,6 +9,7 @@ export const reminderLexiconSchema = z.strictObject({
   window: wordList,
   complained: wordList,
   asked: wordList,
+  asked_at: wordList,
   not_asked: wordList,
   told_of: wordList,
   back: wordList,

@@ -26,6 +26,8 @@ const ENDS_IN_COMPLAINT: ReadonlySet<IntentId> = new Set([
  * @param heard the customer's words; undefined where a button or a command asked
  */
 export function offerReminder(turn: Turn, intent: IntentId, heard: string | undefined): Words | null {
+  // One message with two questions has two answers, and one reminder.
+  if (turn.effects.some(({ kind }) => kind === "reminder.set")) return null;
   const { knowledge } = turn.mind;
   const { lang } = turn.conversation;
   const { timeZone } = knowledge.business.agents;

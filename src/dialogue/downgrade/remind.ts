@@ -41,12 +41,14 @@ function takes(turn: Turn, heard: HeardReminder, wishes: readonly Wish[]): Words
   if (!heard.asked) return null;
   if (time !== null && (heard.atTime || plan === null || plan.kind === "complained"))
     return own(turn, what, time);
-  const guided = wishes.some((wish) => wish.kind === "intent" && isOfGuide(wish.intent));
-  if (guided) return null;
+  const intents = wishes.flatMap((wish) =>
+    wish.kind === "intent" && wish.intent !== "oos" ? [wish.intent] : [],
+  );
+  if (plan !== null && intents.some(isOfGuide)) return null;
   const about = plan === null || plan.kind === "complained" ? null : aboutOf(turn, plan);
   if (about !== null) return taken(turn, () => setReminder(turn, about, dueFor(turn, about)));
-  // What else was asked is answered; who only wants to be reminded is asked when.
-  if (wishes.some((wish) => wish.kind === "intent" && wish.intent !== "oos")) return null;
+  // What else was asked is answered; who only wants to be reminded of the dispute is asked when.
+  if (!intents.every(isOfGuide)) return null;
   converse(turn, { awaiting: { kind: "reminder.when", what } });
   return { text: sayTo(turn)("remind.ask_when"), inline: [[humanButton(turn)]] };
 }
