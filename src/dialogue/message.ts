@@ -6,7 +6,7 @@ import { pressed } from "./buttons.ts";
 import { chosen, keyboardButton } from "./choice.ts";
 import { settleDoubt } from "./doubt.ts";
 import { hearDowngrade } from "./downgrade/hear.ts";
-import { askLetterAgain } from "./downgrade/letter-flow.ts";
+import { askedSlot, askLetterAgain } from "./downgrade/letter-flow.ts";
 import { hearLetter, hearLetterContact } from "./downgrade/letter-hear.ts";
 import { asksForPerson, caseEntry, confirmEntry, entryIn, showEntries } from "./downgrade/log.ts";
 import { hearReminder, reminderWord } from "./downgrade/remind.ts";
@@ -269,8 +269,13 @@ const COMMENTS: ReadonlySet<string> = new Set([
   "greeting",
 ]);
 
+/** Letters of an answer that may be no more than a name. */
+const NAME = 20;
+
 function speakTheirLanguage(turn: Turn, utterance: Utterance): void {
   if (utterance.lang === undefined || turn.conversation.langPinned) return;
+  // A name that was asked for (中国移动, Netflix) says nothing of the language of whoever gives it.
+  if (askedSlot(turn) !== null && utterance.text.length <= NAME) return;
   converse(turn, { lang: utterance.lang === "en" ? "en" : "zh" });
 }
 

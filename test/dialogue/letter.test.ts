@@ -158,6 +158,13 @@ describe("what was told is in it; the rest is asked one at a time", () => {
     expect(textsTo(talk.says("App"))[0]).toBe(ask("words"));
   });
 
+  test("a name in other letters doesn't change the language of the questions", () => {
+    talk.says("帮我写投诉信");
+    talk.presses({ kind: "letter.sector", sector: "membership" });
+    talk.presses({ kind: "letter.recipient", recipient: "company" });
+    expect(textsTo(talk.says("Netflix"))[0]).toBe(ask("target"));
+  });
+
   test("a shared contact is the number to be reached at", () => {
     talk.says("帮我写投诉信");
     for (const slot of LETTER_SLOTS) if (slot !== "phone") talk.presses(act("skip", slot));

@@ -118,11 +118,12 @@ function take(turn: Turn, draft: LetterDraft, slot: LetterSlot, heard: Utterance
   }
   const noted = noteFacts(turn, heard);
   const isTold = noted.includes(slot) && (noted.length > 1 || !FREE.has(slot));
-  if (!isTold && noted.length > 0 && !FREE.has(slot) && !draft.again) {
+  const found = isTold ? undefined : foundFor(turn, slot, heard);
+  if (!isTold && found === undefined && noted.length > 0 && !FREE.has(slot) && !draft.again) {
     ask(turn, { ...draft, again: true }, slot, []);
     return;
   }
-  if (!isTold) setFact(turn, slot, answerTo(turn, slot, heard));
+  if (!isTold) setFact(turn, slot, found ?? tidy(heard.text));
   const without = draft.without.filter((other) => other !== slot);
   goOn(turn, withDone({ ...draft, without }, slot), []);
 }
@@ -188,20 +189,21 @@ function labelledFacts(turn: Turn, text: string): Partial<Record<CaseFact, strin
   return Object.fromEntries(pairs);
 }
 
-/** The answer in the customer's words; days as dates, since "yesterday" says nothing to who reads it later. */
-function answerTo(turn: Turn, slot: CaseFact, { text, lang }: Utterance): string {
+/**
+ * What can only be the answer, whatever else the message says: a phone number; a day as a date, since "yesterday" says
+ * nothing to whoever reads it later.
+ */
+function foundFor(turn: Turn, slot: CaseFact, { text, lang }: Utterance): string | undefined {
+  if (slot === "phone") return phoneIn(text);
+  if (slot !== "happened" && slot !== "by") return undefined;
   const { timeZone } = turn.mind.knowledge.business.agents;
-  const answer = tidy(text);
-  if (slot === "phone") return phoneIn(text) ?? answer;
-  if (slot !== "happened" && slot !== "by") return answer;
   const spoken = lang === undefined ? turn.conversation.lang : replyLang(lang);
-  const lean = slot === "by" ? "future" : "past";
-  const [time] = timesIn(text, spoken, turn.at, timeZone, lean);
-  if (time === undefined || time.kind === "length") return answer;
+  const [time] = timesIn(text, spoken, turn.at, timeZone, slot === "by" ? "future" : "past");
+  if (time === undefined || time.kind === "length") return undefined;
   if (slot === "by") return isoOf(dayOf(time.at, timeZone));
-  const rest = answer.replace(time.text, "").trim();
+  const rest = tidy(text).replace(time.text, "").trim();
   const stamp = stampOf(time, timeZone);
-  return rest.length <= 1 ? stamp : `${stamp}（${answer}）`;
+  return rest.length <= 1 ? stamp : `${stamp}（${tidy(text)}）`;
 }
 
 function tidy(text: string): string {
