@@ -3,11 +3,12 @@ import type { Event, Outgoing } from "../../src/dialogue/types.ts";
 import { UTTERANCES } from "./mind.ts";
 import {
   type Committed,
-  firePromises,
+  fireDue,
   heldBy,
   isOpen,
   keyOf,
   pendingOn,
+  remindersOf,
   SELLS,
   ticketOf,
   type World,
@@ -31,6 +32,7 @@ const LAWS: readonly ((committed: Committed) => void)[] = [
   anOpenUnansweredTicketHasAPromise,
   aClosedOrAnsweredTicketHasNone,
   aPromiseFiresOnce,
+  aReminderComesOnce,
   aRatingIsAskedOnceAClosing,
   aBannedCustomerHasNoTicketAndHearsTheTruth,
 ];
@@ -270,16 +272,31 @@ function textsTo(committed: Committed, to: "customer" | "topic"): string[] {
   return sendsOf(committed, to).flatMap((message) => (message.kind === "text" ? [message.text] : []));
 }
 
+/** What was pending is said, dropped, or put off to the morning; what isn't any more is passed over. */
+function aReminderComesOnce(committed: Committed): void {
+  const { event, before, world } = committed;
+  if (event.kind !== "reminder.due") return;
+  const was = before.reminders?.find(({ id }) => id === event.reminder);
+  const is = remindersOf(world, before.customer.id).find(({ id }) => id === event.reminder);
+  const said = sendsOf(committed, "customer").length;
+  const waits = is?.state === "pending" && is.dueAt > world.at;
+  must(is?.state !== "pending" || waits, "a reminder that has come is over, or set for later", committed);
+  const speaks = was?.state === "pending" && !waits && !before.customer.blocked;
+  must(said === (speaks ? 1 : 0), "a reminder is said once", committed);
+}
+
 /** At the end of a walk: once every queue is drained and every clock has run out, nothing is still owed. */
 export function checkTheEnd(world: World): void {
   if (world.owed.size > 0)
     throw new Error(`messages that never reached the topic: ${[...world.owed.keys()].join()}`);
   world.at += 24 * 3_600_000;
-  firePromises(world);
+  fireDue(world);
   for (const row of world.promises)
     if (row.state === "pending" && row.dueAt <= world.at)
       throw new Error(`a promise was forgotten: ${JSON.stringify(row)}`);
-  for (const { customer, conversation } of world.customers.values()) {
+  for (const { customer, conversation, reminders } of world.customers.values()) {
+    if (reminders.some(({ state, dueAt }) => state === "pending" && dueAt <= world.at))
+      throw new Error(`a reminder was forgotten: ${JSON.stringify(reminders)}`);
     const ticket = ticketOf(world, customer.id);
     if (
       ticket?.status === "waiting" &&

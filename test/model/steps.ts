@@ -1,6 +1,7 @@
 import fc from "fast-check";
 import type { Agent, CustomerId, TicketNumber } from "../../src/desk/types.ts";
 import { CUSTOMER_COMMANDS } from "../../src/dialogue/commands.ts";
+import { REMINDER_WORDS } from "../../src/dialogue/downgrade/reminder.ts";
 import { REPAIR_ACTS, REPAIR_STEPS } from "../../src/dialogue/repair/request.ts";
 import type { Button, Content, Event, MessageRef } from "../../src/dialogue/types.ts";
 import { checkTheEnd } from "./laws.ts";
@@ -9,11 +10,12 @@ import {
   AGENTS,
   decideAndDie,
   deliver,
-  firePromises,
+  fireDue,
   handle,
   heldBy,
   type Outcome,
   refIn,
+  remindersOf,
   SELLS,
   ticketOf,
   type World,
@@ -67,7 +69,10 @@ type CustomerButton =
   | "hotline"
   | "satisfaction"
   | "repair"
-  | "place";
+  | "place"
+  | "remind"
+  | "reminder"
+  | "drop";
 
 const who = fc.nat({ max: 5 });
 const agent = fc.nat({ max: 2 });
@@ -134,6 +139,9 @@ const step: fc.Arbitrary<Step> = fc.oneof(
         "repair",
         "repair",
         "place",
+        "remind",
+        "reminder",
+        "drop",
       ),
       n: fc.integer({ min: 1, max: 5 }),
     }),
@@ -197,7 +205,7 @@ export const walk: fc.Arbitrary<Step[]> = fc.array(step, { minLength: 1, maxLeng
 export function takeWalk(world: World, steps: readonly Step[]): void {
   for (const each of steps) take(world, each);
   work(world);
-  firePromises(world);
+  fireDue(world);
   for (let rounds = 0; world.outbox.size > 0; rounds += 1) {
     if (rounds > 10_000) throw new Error("the outbox never runs empty");
     for (const queue of [...world.outbox.keys()]) deliver(world, queue, "accepted");
@@ -221,7 +229,7 @@ function take(world: World, each: Step): void {
     }
     case "clock":
       world.at += each.ms;
-      firePromises(world);
+      fireDue(world);
       return;
     case "staff":
       world.staff = each.is;
@@ -394,6 +402,15 @@ function customerButton(world: World, id: CustomerId, kind: CustomerButton, n: n
     case "hotline":
     case "satisfaction":
       return { kind: "intent", intent: kind };
+    case "remind":
+      return { kind, of: "callback", at: world.at + (n - 1) * 3_600_000 };
+    case "reminder":
+    case "drop": {
+      const theirs = remindersOf(world, id);
+      const reminder = theirs[n % Math.max(1, theirs.length)]?.id ?? n;
+      if (kind === "drop") return { kind: "reminder.drop", reminder };
+      return { kind, reminder, word: REMINDER_WORDS[n % REMINDER_WORDS.length] ?? "done" };
+    }
     default:
       return { kind };
   }

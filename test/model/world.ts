@@ -3,6 +3,7 @@ import { leftQueue } from "../../src/desk/queue.ts";
 import type { Customer, CustomerId, Ticket, TicketNumber, TranscriptLine } from "../../src/desk/types.ts";
 import type { HeldMessage } from "../../src/dialogue/agent/held.ts";
 import { decide } from "../../src/dialogue/decide.ts";
+import type { Reminder } from "../../src/dialogue/downgrade/reminder.ts";
 import type { DeskPolicy, Mind } from "../../src/dialogue/mind.ts";
 import type {
   Conversation,
@@ -17,6 +18,7 @@ import type {
 } from "../../src/dialogue/types.ts";
 import { queueOf } from "../../src/store/index.ts";
 import { heldAfter } from "../support/held.ts";
+import { remindersAfter } from "../support/reminders.ts";
 
 type Send = Extract<Effect, { kind: "send" }>;
 
@@ -39,6 +41,7 @@ export const SELLS = "现在的套餐更划算";
 
 interface Kept {
   held: readonly HeldMessage[];
+  reminders: readonly Reminder[];
   customer: Customer;
   conversation: Conversation | null;
   lines: readonly TranscriptLine[];
@@ -146,6 +149,7 @@ function snapshotOf(world: World, customerId: CustomerId): Snapshot {
       ? { agentServing: servedBy(world, ticket.agent.id) }
       : {}),
     nextTicket: world.nextTicket,
+    reminders: kept?.reminders ?? [],
     recent: kept?.lines.slice(-RECENT) ?? [],
   };
 }
@@ -202,6 +206,7 @@ function commit(world: World, customerId: CustomerId, { state, lines, effects }:
     conversation: state.conversation,
     lines: [...(known?.lines ?? []), ...lines].slice(-RECENT),
     held: heldAfter(known?.held ?? [], effects),
+    reminders: remindersAfter(known?.reminders ?? [], effects, world.at),
   });
   if (state.ticket !== null) saveTicket(world, state.ticket);
   if (effects.some(({ kind }) => kind === "forget")) forget(world, customerId);
@@ -230,6 +235,7 @@ function forget(world: World, customerId: CustomerId): void {
       conversation: null,
       lines: [],
       held: [],
+      reminders: kept.reminders,
     });
   const hasOpen = isOpen(ticketOf(world, customerId));
   for (const ticket of world.tickets.values())
@@ -272,8 +278,19 @@ export function pendingOn(world: World, ticket: TicketNumber): PromiseRow[] {
   return world.promises.filter((row) => row.ticket === ticket && row.state === "pending");
 }
 
-/** The worker's round over due promises. */
-export function firePromises(world: World): void {
+export const remindersOf = (world: World, customerId: CustomerId): readonly Reminder[] =>
+  world.customers.get(customerId)?.reminders ?? [];
+
+/** The worker's round over what is due. */
+export function fireDue(world: World): void {
+  firePromises(world);
+  for (const { customer, reminders } of [...world.customers.values()])
+    for (const { id, state, dueAt } of reminders)
+      if (state === "pending" && dueAt <= world.at)
+        handle(world, customer.id, { kind: "reminder.due", reminder: id });
+}
+
+function firePromises(world: World): void {
   const due = world.promises
     .filter((row) => row.state === "pending" && row.dueAt <= world.at)
     .sort((a, b) => a.dueAt - b.dueAt);

@@ -20,6 +20,7 @@ import type {
 } from "../../src/dialogue/types.ts";
 
 import { heldAfter } from "./held.ts";
+import { remindersAfter } from "./reminders.ts";
 
 export const CUSTOMER = 700 as CustomerId;
 export const AGENT: Agent = { id: 900 as Agent["id"], name: "客服小直" };
@@ -75,7 +76,7 @@ export function startTalk(mind: Mind, policy: DeskPolicy = POLICY): Talk {
     at += 1000;
     const decision = decide(desk === null ? snapshot : { ...snapshot, desk }, event, at, mind, policy);
     const { state } = decision;
-    reminders = decision.effects.reduce((kept, effect) => remindersAfter(kept, effect, at), reminders);
+    reminders = remindersAfter(reminders, decision.effects, at);
     snapshot = {
       ...state,
       waitingAhead: 0,
@@ -127,27 +128,6 @@ export function startTalk(mind: Mind, policy: DeskPolicy = POLICY): Talk {
       return snapshot;
     },
   };
-}
-
-/** As the store keeps them. */
-function remindersAfter(kept: readonly Reminder[], effect: Effect, at: number): readonly Reminder[] {
-  switch (effect.kind) {
-    case "forget":
-      return [];
-    case "reminder.set": {
-      const id = Math.max(0, ...kept.map((each) => each.id)) + 1;
-      return [...kept, { id, about: effect.about, dueAt: effect.dueAt, createdAt: at, state: "pending" }];
-    }
-    case "reminder.move":
-      return kept.map((each) => (each.id === effect.reminder ? { ...each, dueAt: effect.dueAt } : each));
-    case "reminder.settle":
-      return kept.flatMap((each) => {
-        if (each.id !== effect.reminder) return [each];
-        return effect.outcome === "fired" ? [{ ...each, state: "fired" as const }] : [];
-      });
-    default:
-      return kept;
-  }
 }
 
 type Sent = Extract<Effect, { kind: "send" }>;
