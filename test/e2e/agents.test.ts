@@ -1,21 +1,23 @@
 import { afterEach, beforeEach, describe, expect, test } from "vitest";
-import { openScene, type Scene } from "./bot.ts";
+import { UNLIMITED } from "../support/limits.ts";
+import { type LocalDesk, openLocalDesk } from "../support/local.ts";
 
-let scene: Scene;
-let control: Scene["playground"]["control"];
+let desk: LocalDesk;
+let control: LocalDesk["control"];
 
 beforeEach(async () => {
-  scene = await openScene();
-  control = scene.playground.control;
+  // What agents do isn't about Telegram's limits, nor about processes: the rest of the folder is.
+  desk = await openLocalDesk({ limiter: UNLIMITED, onCall: [FIRST] });
+  control = desk.control;
 });
-afterEach(() => scene.end());
+afterEach(() => desk.close());
 
 const FIRST = 700200001;
 const SECOND = 700200002;
 
 /** A customer who asked for a person, and the topic where agents read it. */
-async function opened(env: Readonly<Record<string, string>> = {}) {
-  await scene.start(env);
+async function opened() {
+  desk.run();
   const customer = control.customer();
   await customer.says("转人工");
   await customer.sees(/#1/u);
@@ -204,7 +206,7 @@ test("a banned customer gets no ticket, the truth and the hotline; agents see th
 });
 
 test("General: the queue, the figures, who is on call, the hours, and what each command is for", async () => {
-  const { customer, agent, topic } = await opened({ STAFF_ONCALL_IDS: `${FIRST}` });
+  const { customer, agent, topic } = await opened();
   await agent.says("/queue");
   await agent.sees(/等待中：1[\s\S]*1\. #1 客户甲[\s\S]*t\.me\/c\//u);
   await agent.says("您好", { topic });
@@ -241,9 +243,9 @@ test("a dead letter is listed in General and tried again from there", async () =
 });
 
 test("a rating of 2 reaches the supervisor in private, with the comment, once", async () => {
-  const supervisor = control.agent(SECOND).inPrivate();
+  const supervisor = control.agent(FIRST).inPrivate();
   await supervisor.starts();
-  const { customer, agent, topic } = await opened({ STAFF_ONCALL_IDS: `${SECOND}` });
+  const { customer, agent, topic } = await opened();
   await agent.says("您好", { topic });
   await customer.sees(/您好/u);
   await agent.says("/close", { topic });
