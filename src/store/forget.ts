@@ -3,7 +3,7 @@ import { z } from "zod";
 import type { CustomerId } from "../desk/types.ts";
 import { forgetHeld } from "./held.ts";
 import { forgetReminders } from "./reminders.ts";
-import { DEAD, PENDING, type Scope } from "./schema.ts";
+import { DEAD, DONE, PENDING, type Scope } from "./schema.ts";
 import { topic } from "./topics.ts";
 
 /**
@@ -18,7 +18,11 @@ export async function forget(scope: Scope, customerId: CustomerId): Promise<void
   await db.deleteFrom("transcript").where("customer_id", "=", customerId).execute();
   await forgetHeld(scope, customerId);
   await forgetUpdates(scope, customerId);
-  await db.deleteFrom("outbox").where("customer_id", "=", customerId).where("state", "=", DEAD).execute();
+  await db
+    .deleteFrom("outbox")
+    .where("customer_id", "=", customerId)
+    .where("state", "in", [DONE, DEAD])
+    .execute();
   await db
     .updateTable("customers")
     .set({ name: "", username: null, conversation: null })
@@ -138,6 +142,13 @@ const quoting = z.looseObject({
 async function forgetUpdates(scope: Scope, customerId: CustomerId): Promise<void> {
   const { db } = scope;
   const blank = { payload: "", error: "forgotten" };
+  // Kept to know the update when it comes again; whose it was needn't be.
+  await db
+    .updateTable("inbox")
+    .set({ queue: "" })
+    .where("queue", "=", String(customerId))
+    .where("state", "=", DONE)
+    .execute();
   await db
     .updateTable("inbox")
     .set(blank)
