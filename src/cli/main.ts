@@ -10,6 +10,7 @@ const USAGE = `usage: zhida <command>
   export --chat ID [--out dir]  a customer's transcript as a page and as JSON
   verify <file> [--key KEY]     whether an exported transcript is as it was made
   coverage import <file>        reads a published list of areas into the form of data/coverage.csv
+  report [--out file.html]      how people were served in the last 7 and 30 days
   eval <file.jsonl> [--json]    how well the bot understands a measuring set
   eval --train a.jsonl --test b.jsonl [--json]   the same engine on any data set`;
 
@@ -40,6 +41,8 @@ async function main(argv: readonly string[]): Promise<number> {
       return (await import("./export.ts")).exportTranscript(rest, io, Date.now());
     case "verify":
       return (await import("./verify.ts")).verify(rest, io);
+    case "report":
+      return (await import("./report.ts")).report(rest, io, Date.now());
     case "eval": {
       const understanding = async (contentDir: string) =>
         (await import("./understanding.ts")).understanding(contentDir);

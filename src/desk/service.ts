@@ -1,4 +1,5 @@
-import type { CountedTicket, DeskRecord, HeldCount, SettledPromise } from "./facts.ts";
+import type { IntentId } from "../knowledge/types.ts";
+import type { DeskRecord, HeldCount, SettledPromise } from "./facts.ts";
 import { type AgentHours, AROUND_THE_CLOCK, openClock } from "./hours.ts";
 import { quantile } from "./stats.ts";
 
@@ -6,6 +7,16 @@ import { quantile } from "./stats.ts";
 export const TOO_FEW = 5;
 
 export const NOTHING_COUNTED: DeskRecord = { tickets: [], promises: [], held: [] };
+
+export const DAY_MS = 24 * 3_600_000;
+/** The spans that `/transparency` and `zhida report` tell of. */
+export const WEEK_DAYS = 7;
+export const MONTH_DAYS = 30;
+
+/** Going down or leaving, whatever the obstacle. */
+export function isDowngrade(about: IntentId | null): boolean {
+  return about === "downgrade" || about?.startsWith("downgrade.") === true;
+}
 
 /** Epoch ms; `to` itself counts. */
 export interface Span {
@@ -36,18 +47,14 @@ export interface ServiceByTopic {
   readonly all: Service;
 }
 
-/**
- * What the rows say of a span.
- * @param isDowngrade which topics go down or leave
- */
+/** What the rows say of a span. */
 export function serviceIn(
   record: DeskRecord,
   span: Span,
-  isDowngrade: (about: CountedTicket["about"]) => boolean,
   hours: AgentHours = AROUND_THE_CLOCK,
 ): ServiceByTopic {
   const openTime = openClock(hours, span);
-  const of = (belongs: (about: CountedTicket["about"]) => boolean): Service => {
+  const of = (belongs: (about: IntentId | null) => boolean): Service => {
     const opened = record.tickets.filter((each) => belongs(each.about) && within(span, each.openedAt));
     const closed = record.tickets.filter(
       ({ about, status, closedAt }) =>

@@ -1,3 +1,4 @@
+import { isDowngrade } from "../desk/service.ts";
 import type { IntentId } from "../knowledge/types.ts";
 import { converse, type Turn } from "./turn.ts";
 
@@ -22,10 +23,6 @@ const TALK_MS = 24 * 3_600_000;
 const CASE_MS = 72 * 3_600_000;
 /** While an agent serves nobody is answered, so only what is said beyond doubt tells the topic. */
 const SURE = 0.75;
-
-export function isDowngrade(intent: IntentId | null): boolean {
-  return intent === "downgrade" || intent?.startsWith("downgrade.") === true;
-}
 
 /** What a ticket opened now is about; null where it can't be told. */
 export function topicNow(turn: Turn): IntentId | null {

@@ -1,5 +1,6 @@
 import { RECORD_STRINGS } from "../desk/transcript-strings.ts";
 import type { Say as SayOf } from "../knowledge/say.ts";
+import { REPORT_STRINGS } from "../report/strings.ts";
 import { HELD_STRINGS } from "./agent/held.ts";
 import { AGENT_STRINGS } from "./agent/strings.ts";
 import { COVERAGE_STRINGS } from "./coverage-reply.ts";
@@ -30,6 +31,7 @@ export const STRING_PARAMS = {
   ...AGENT_STRINGS,
   ...HELD_STRINGS,
   ...TRANSPARENCY_STRINGS,
+  ...REPORT_STRINGS,
   ...GENERAL_STRINGS,
   ...REMIND_STRINGS,
   ...LETTER_STRINGS,

@@ -1,8 +1,7 @@
 import type { DeskRecord } from "../desk/facts.ts";
-import { heldIn, type Service, serviceIn, TOO_FEW } from "../desk/service.ts";
+import { DAY_MS, heldIn, MONTH_DAYS, type Service, serviceIn, TOO_FEW, WEEK_DAYS } from "../desk/service.ts";
 import type { Lang } from "../knowledge/types.ts";
-import { isDowngrade } from "./about.ts";
-import { inWords } from "./general/span.ts";
+import { waitInWords } from "./general/span.ts";
 import type { Mind } from "./mind.ts";
 import type { Say } from "./strings.ts";
 
@@ -19,9 +18,6 @@ export const TRANSPARENCY_STRINGS = {
   "transparency.held": ["held", "sent", "changed"],
 } as const satisfies Record<string, readonly string[]>;
 
-const DAY_MS = 24 * 3_600_000;
-const WEEK_DAYS = 7;
-const MONTH_DAYS = 30;
 /** How far back `/transparency` looks, ms. */
 export const SERVICE_MS = MONTH_DAYS * DAY_MS;
 
@@ -30,7 +26,7 @@ export function transparency(record: DeskRecord, at: number, mind: Mind, lang: L
   const say = mind.say(lang);
   const lastDays = (days: number) => {
     const span = { from: at - days * DAY_MS, to: at };
-    const { downgrade, others, all } = serviceIn(record, span, isDowngrade, mind.knowledge.business.agents);
+    const { downgrade, others, all } = serviceIn(record, span, mind.knowledge.business.agents);
     return say("transparency.span", {
       days,
       downgrade: waits(downgrade, say),
@@ -56,8 +52,8 @@ function waits({ answered, unanswered, medianMs, p95Ms }: Service, say: Say): st
     medianMs === null || p95Ms === null
       ? say("transparency.too_few", { cases: answered })
       : say("transparency.waits", {
-          median: inWords(medianMs, say),
-          p95: inWords(p95Ms, say),
+          median: waitInWords(medianMs, say),
+          p95: waitInWords(p95Ms, say),
           cases: answered,
         });
   return unanswered === 0 ? words : `${words}${say("transparency.unanswered", { count: unanswered })}`;

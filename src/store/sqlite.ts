@@ -28,8 +28,11 @@ const EMPTY_JOURNAL = CompiledQuery.raw("pragma wal_checkpoint(truncate)");
 /** Prepared statements kept; a batch of updates has a statement for each length. */
 const STATEMENTS = 256;
 
-/** The path that `file:./relative`, `file:/absolute` or `file:///absolute` names. */
-function pathOf(url: string): string {
+/**
+ * The path that `file:./relative`, `file:/absolute` or `file:///absolute` names.
+ * @throws StoreError where it names none
+ */
+export function pathOf(url: string): string {
   try {
     const path = url.startsWith("file://") ? fileURLToPath(url) : url.slice("file:".length);
     return path === ":memory:" ? path : resolve(path);

@@ -4,7 +4,6 @@ import type { DeskRecord } from "../../src/desk/facts.ts";
 import { type AgentHours, openClock } from "../../src/desk/hours.ts";
 import { heldIn, ladderIn, serviceIn } from "../../src/desk/service.ts";
 import type { Ticket } from "../../src/desk/types.ts";
-import { isDowngrade } from "../../src/dialogue/about.ts";
 import { settled, ticket } from "../store/builders.ts";
 
 const MINUTE = 60_000;
@@ -14,7 +13,7 @@ const NONE: DeskRecord = { tickets: [], promises: [], held: [] };
 /** A ticket opened in the span and answered after so many minutes. */
 const answered = (number: number, minutes: number, changes: Partial<Ticket> = {}) =>
   ticket(number, number, { openedAt: MINUTE, firstReplyAt: MINUTE + minutes * MINUTE, ...changes });
-const serviceOf = (record: Partial<DeskRecord>) => serviceIn({ ...NONE, ...record }, SPAN, isDowngrade);
+const serviceOf = (record: Partial<DeskRecord>) => serviceIn({ ...NONE, ...record }, SPAN);
 
 describe("how requests for a person fared", () => {
   test("median and 95th percentile are waits that were measured, by nearest rank", () => {

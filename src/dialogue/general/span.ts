@@ -9,3 +9,15 @@ export function inWords(ms: number, say: Say): string {
   if (minutes < 60) return say("general.span.m", { minutes });
   return say("general.span.h", { hours: Math.floor(minutes / 60), minutes: minutes % 60 });
 }
+
+/** Below this, seconds still matter to who waits, ms. */
+const FINE_MS = 10 * MINUTE_MS;
+
+/** How long somebody waited, never made shorter than it was: 45 s, 1 min 32 s, 12 min. */
+export function waitInWords(ms: number, say: Say): string {
+  const fine = Math.ceil(ms / 1000) * 1000;
+  if (fine >= FINE_MS) return inWords(Math.ceil(ms / MINUTE_MS) * MINUTE_MS, say);
+  const seconds = (fine % MINUTE_MS) / 1000;
+  if (fine < MINUTE_MS || seconds === 0) return inWords(fine, say);
+  return say("general.span.ms", { minutes: Math.floor(fine / MINUTE_MS), seconds });
+}

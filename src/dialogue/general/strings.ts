@@ -15,6 +15,7 @@ export const GENERAL_STRINGS = {
   "general.stats.span": ["span", "opened", "closed", "median", "p95", "kept", "missed", "rated", "score"],
   "general.span.s": ["seconds"],
   "general.span.m": ["minutes"],
+  "general.span.ms": ["minutes", "seconds"],
   "general.span.h": ["hours", "minutes"],
   "general.oncall": ["agents"],
   "general.oncall.none": [],
