@@ -263,6 +263,8 @@ function takesAsComment(turn: Turn, wishes: readonly Wish[]): boolean {
 
 const COMMENTS: ReadonlySet<string> = new Set([
   "satisfaction",
+  // Of a ticket that is closed there's nothing to withdraw: "waited too long" says how it was.
+  "human.cancel",
   "technicians",
   "thanks",
   "goodbye",

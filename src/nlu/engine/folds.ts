@@ -10,6 +10,8 @@ const SEED = 7;
 const FOLDS = 5;
 /** Calibration stops once it has this many trials: enough for a few numbers and a quantile. */
 const ENOUGH_TRIALS = 800;
+/** No fold of calibration tries more: what it doesn't try it learns from. */
+const MOST_TRIALS = 3_000;
 /** One intent in this many is held out whole in each fold: what its examples score is what the unknown scores. */
 const HELD_OUT = 10;
 
@@ -48,10 +50,11 @@ export function runTrials(corpus: Corpus): Trial[] {
   const random = seeded(SEED);
   const place = shuffled(corpus.given, random);
   const turn = shuffled(intents, random);
+  const folds = Math.max(FOLDS, Math.ceil(corpus.given / MOST_TRIALS));
   const trials: Trial[] = [];
-  for (let f = 0; f < FOLDS && trials.length < ENOUGH_TRIALS; f++) {
+  for (let f = 0; f < folds && trials.length < ENOUGH_TRIALS; f++) {
     const heldOut = new Set(intents < 4 ? [] : turn.filter((_, z) => z % HELD_OUT === f));
-    const { learning, trying } = foldOf(corpus, place, FOLDS, f, heldOut);
+    const { learning, trying } = foldOf(corpus, place, folds, f, heldOut);
     const { rarity, said, committee } = learnFrom(corpus, learning, "quick");
     const nearest = indexNearest(said, vocabulary.size);
     for (const i of trying) {

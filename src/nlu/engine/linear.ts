@@ -4,7 +4,7 @@ import { trainSvm, type Weights } from "./svm.ts";
 import type { Rows, SparseVector } from "./vocabulary.ts";
 
 const COST = 1;
-const EPOCHS = 10;
+const EPOCHS = 7;
 const BAYES_SHARE = 0.025;
 
 /** A column for each class; a row for each feature, and the biases as the last. */

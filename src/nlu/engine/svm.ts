@@ -15,8 +15,11 @@ export interface SvmOptions {
  * that is asked of a wrong class (-1) leaves those pairs nothing to do, and they drop out at once.
  */
 const BIAS_START = -1;
-/** Passes over every class of every example; in the last of them pairs begin to drop out. */
-const FULL_EPOCHS = 2;
+/**
+ * The pass in which every class of every example is looked at. Before it each example has taught its own class alone:
+ * that costs next to nothing, and leaves few of the wrong classes near enough to stay.
+ */
+const FULL_EPOCH = 1;
 /** A pair of example and class whose margin is better than asked by more than this drops out. */
 const SLACK = 0.1;
 
@@ -39,8 +42,8 @@ export function trainSvm(
   weights.fill(0).fill(BIAS_START, bias);
   const duals = new Float32Array(examples * classes);
   const active = new Uint16Array(examples * classes);
-  for (let k = 0; k < active.length; k++) active[k] = k % classes;
-  const activeCount = new Int32Array(examples).fill(classes);
+  for (let i = 0; i < examples; i++) active[i * classes] = labels[i] as number;
+  const activeCount = new Int32Array(examples).fill(1);
   const softness = 1 / (2 * cost);
   const curvature = curvatures(rows, examples, softness);
   const random = seeded(1);
@@ -50,7 +53,10 @@ export function trainSvm(
   const steps = new Float64Array(classes);
   for (let epoch = 0; epoch < epochs; epoch++) {
     shuffle(order, random);
-    const slack = epoch + 1 < FULL_EPOCHS ? Number.POSITIVE_INFINITY : SLACK;
+    if (epoch === FULL_EPOCH) {
+      for (let k = 0; k < active.length; k++) active[k] = k % classes;
+      activeCount.fill(classes);
+    }
     for (let z = 0; z < examples; z++) {
       // Indices below stay inside their arrays by construction: `as number` spares the hot loops a check.
       const i = order[z] as number;
@@ -85,7 +91,7 @@ export function trainSvm(
         const sign = c === labels[i] ? 1 : -1;
         const dual = duals[own + c] as number;
         const gradient = sign * (margins[j] as number) - 1 + dual * softness;
-        if (dual === 0 && gradient > slack) continue;
+        if (dual === 0 && gradient > SLACK) continue;
         active[own + kept++] = c;
         const next = Math.max(0, dual - gradient / (curvature[i] as number));
         if (next === dual) continue;
