@@ -3,6 +3,7 @@ import { intentButton, say } from "../answer.ts";
 import { humanButton } from "../handoff.ts";
 import { converse, sayTo, type Turn } from "../turn.ts";
 import { type CaseFact, type DowngradeCase, newCase, type Sector } from "./case.ts";
+import { letterButton } from "./letter-words.ts";
 import { caseEntry } from "./log.ts";
 import { deadlineDay, EITHER_SECTOR, nextSteps, type Rung } from "./remind-ladder.ts";
 import { rungButtons } from "./remind-offer.ts";
@@ -43,7 +44,8 @@ function nextStep(turn: Turn, opening: string, about: ReminderAbout): void {
     ...(buttons.length === 0 ? [] : [words("remind.after")]),
     ...(found.length === 0 ? [] : [words("remind.advice")]),
   ].join("\n\n");
-  say(turn, text, [...buttons, [intentButton(turn, "downgrade.complain")], [humanButton(turn)]]);
+  const more = [intentButton(turn, "downgrade.complain"), letterButton(turn)];
+  say(turn, text, [...buttons, more, [humanButton(turn)]]);
 }
 
 /** What was known when the reminder was set, and what the same dispute has come to since. */
