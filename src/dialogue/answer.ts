@@ -1,7 +1,8 @@
-import { sayFact } from "../knowledge/say.ts";
+import { type GuideParams, sayFact } from "../knowledge/say.ts";
 import type { IntentId } from "../knowledge/types.ts";
 import type { PlaceReading } from "../places/types.ts";
 import { coverageReply } from "./coverage-reply.ts";
+import { guideWords } from "./downgrade/guide.ts";
 import { isOfGuide } from "./downgrade/hear.ts";
 import { letterButton } from "./downgrade/letter-words.ts";
 import { offerReminder } from "./downgrade/remind-offer.ts";
@@ -54,9 +55,14 @@ export function answerIntent(
       return;
     }
     default: {
+      const guide = guideWords(turn, intent);
       const offer = isOfGuide(intent) ? offerReminder(turn, intent, options.heard) : null;
-      const text = [factOf(turn, intent), offer?.text ?? ""].filter((part) => part !== "").join("\n\n");
-      say(turn, text, [...(offer?.inline ?? []), ...nextButtons(turn, intent, options)]);
+      const said = factOf(turn, intent, guide?.params);
+      const text = [guide?.fillIn(said) ?? said, offer?.text ?? ""]
+        .filter((part) => part !== "")
+        .join("\n\n");
+      const next = nextButtons(turn, intent, options);
+      say(turn, text, [...(guide?.copies ?? []), ...(offer?.inline ?? []), ...next]);
     }
   }
 }
@@ -133,11 +139,11 @@ function answerLane(turn: Turn): "answer" | "human" {
   return turn.urgent ? "human" : "answer";
 }
 
-function factOf(turn: Turn, intent: IntentId): string {
+function factOf(turn: Turn, intent: IntentId, guide?: GuideParams): string {
   const { knowledge } = turn.mind;
   const found = knowledge.intents.get(intent);
   if (found === undefined) throw new Error(`intents/${intent}.yaml is not loaded`);
-  return sayFact(found.answer, knowledge.business, turn.conversation.lang).trim();
+  return sayFact(found.answer, knowledge.business, turn.conversation.lang, guide).trim();
 }
 
 /** What a customer may want next, two a row, and the person: under every automatic answer. */

@@ -5,7 +5,7 @@ import { answerIntent, answerPlaces, askPlace, intentButton, nextButtons, say } 
 import { pressed } from "./buttons.ts";
 import { chosen, keyboardButton } from "./choice.ts";
 import { settleDoubt } from "./doubt.ts";
-import { hearDowngrade } from "./downgrade/hear.ts";
+import { hearDowngrade, oneOfGuide } from "./downgrade/hear.ts";
 import { askedSlot, askLetterAgain } from "./downgrade/letter-flow.ts";
 import { hearLetter, hearLetterContact } from "./downgrade/letter-hear.ts";
 import { asksForPerson, caseEntry, confirmEntry, entryIn, showEntries } from "./downgrade/log.ts";
@@ -64,7 +64,7 @@ export function customerMessage(turn: Turn, message: Message): void {
     turn.reading = readingOf(utterance, LOGGED, "answer");
     return;
   }
-  const wishes = settleDoubt(turn, utterance, wishesOf(utterance, turn.conversation, turn.mind));
+  const wishes = oneOfGuide(settleDoubt(turn, utterance, wishesOf(utterance, turn.conversation, turn.mind)));
   turn.urgent = wishes.some((wish) => wish.kind === "human");
   if (takesAsComment(turn, wishes)) {
     takeComment(turn, text);

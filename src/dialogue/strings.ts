@@ -5,6 +5,7 @@ import { HELD_STRINGS } from "./agent/held.ts";
 import { AGENT_STRINGS } from "./agent/strings.ts";
 import { COVERAGE_STRINGS } from "./coverage-reply.ts";
 import { DELIVERY_STRINGS } from "./delivery-strings.ts";
+import { GUIDE_STRINGS } from "./downgrade/guide-strings.ts";
 import { LETTER_STRINGS } from "./downgrade/letter-words.ts";
 import { LOG_STRINGS } from "./downgrade/log.ts";
 import { REMIND_STRINGS } from "./downgrade/remind-strings.ts";
@@ -35,6 +36,7 @@ export const STRING_PARAMS = {
   ...GENERAL_STRINGS,
   ...REMIND_STRINGS,
   ...LETTER_STRINGS,
+  ...GUIDE_STRINGS,
   ...LOG_STRINGS,
   "keyboard.human": [],
   "keyboard.coverage": [],

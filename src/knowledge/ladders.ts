@@ -21,8 +21,11 @@ const deadline = z.strictObject({
   unit: z.enum(["calendar", "working"]),
   /** What it rests on: only `statutory` is told as law. */
   basis: z.enum(["statutory", "provider_promise", "self_set"]),
-  /** What it counts from, in words. */
+  /** What it counts from, in words, and what is to happen within it. */
   from: localized,
+  within: localized,
+  /** The day it counts from, where one is known: the complaint to the provider, the filing with the authority. */
+  starts: z.enum(["complaint", "filing"]).optional(),
 });
 
 const step = z.strictObject({
@@ -36,17 +39,26 @@ const step = z.strictObject({
   ...fact,
 });
 
+const timeLimit = z.strictObject({
+  months: z.int().positive(),
+  /** Which claims it ends, counted from the event. */
+  claim: z.enum(["billing", "other", "any", "court"]),
+  of: localized,
+  ...fact,
+});
+
 const ladder = z.strictObject({
   sector,
   title: localized,
   steps: z.array(step).min(1),
-  time_limits: z.array(z.strictObject({ months: z.int().positive(), of: localized, ...fact })).optional(),
+  time_limits: z.array(timeLimit).optional(),
   closes_if: z.strictObject({ ...localized.shape, ...fact }).optional(),
 });
 
 /** One sector's way up in `data/downgrade/ladders.yaml`. */
 export type Ladder = z.infer<typeof ladder>;
 export type LadderStep = z.infer<typeof step>;
+export type TimeLimit = z.infer<typeof timeLimit>;
 export type Deadline = z.infer<typeof deadline>;
 
 /** Reads the steps that may be climbed when a provider doesn't do what was asked. */

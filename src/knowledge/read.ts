@@ -14,6 +14,7 @@ import { checkDissuasion, parseDissuasion } from "./dissuasion.ts";
 import { type DatedFact, parseDowngrade } from "./downgrade.ts";
 import { checkDuplicates } from "./examples.ts";
 import { error, type Finding, hasErrors, type RuleId, sortFindings, startOf } from "./findings.ts";
+import { parseGuide } from "./guide.ts";
 import { type Example, parseIntents } from "./intents.ts";
 import { parseLadders } from "./ladders.ts";
 import { parseLetter } from "./letter.ts";
@@ -81,6 +82,7 @@ export function knowledgeOf({ files, findings: unread }: Content, shapes: Conten
   const coverage = parseCoverage(files);
   const downgrade = parseDowngrade(files);
   const ladders = parseLadders(files);
+  const guide = parseGuide(files, downgrade.files.get("rights"), intents.intents);
   const letter = parseLetter(files, shapes.letter, downgrade.files.get("rights"));
   const humanLexicon = parseLexicon(files, HUMAN_LEXICON, shapes.humanLexicon, {
     rule: "human-lexicon-shape",
@@ -114,6 +116,7 @@ export function knowledgeOf({ files, findings: unread }: Content, shapes: Conten
     ...coverage.findings,
     ...downgrade.findings,
     ...ladders.findings,
+    ...guide.findings,
     ...letter.findings,
     ...humanLexicon.findings,
     ...repairLexicon.findings,
@@ -141,7 +144,7 @@ export function knowledgeOf({ files, findings: unread }: Content, shapes: Conten
     return read;
   if (reminderLexicon.value === undefined || ladders.value === undefined) return read;
   if (letterLexicon.value === undefined || letter.value === undefined) return read;
-  if (downgradeLexicon.value === undefined) return read;
+  if (downgradeLexicon.value === undefined || guide.value === undefined) return read;
   const knowledge: Knowledge = Object.freeze({
     version: versionOf(files),
     intents: intents.intents,
@@ -155,6 +158,7 @@ export function knowledgeOf({ files, findings: unread }: Content, shapes: Conten
     reminderLexicon: reminderLexicon.value,
     sources: downgrade.sources,
     ladders: ladders.value,
+    guide: guide.value,
     letter: letter.value,
     downgradeLexicon: downgradeLexicon.value,
     downgrade: downgrade.files,

@@ -46,7 +46,11 @@ export function createSay<Table extends StringTable>(
     };
 }
 
-/** A text of an intent (its answer), with the business facts filled in. */
-export function sayFact(template: Localized, business: Business, lang: Lang): string {
-  return fill(template[lang], businessParams(business, lang));
+/** What only the answers of the downgrade guide hold: the way for the customer's sector, and what follows with dates. */
+export const GUIDE_PARAMS = ["way", "next"] as const;
+export type GuideParams = Readonly<Record<(typeof GUIDE_PARAMS)[number], string>>;
+
+/** A text of an intent (its answer), with the business facts filled in, and what the guide computes for it. */
+export function sayFact(template: Localized, business: Business, lang: Lang, guide?: GuideParams): string {
+  return fill(template[lang], { ...businessParams(business, lang), ...guide });
 }

@@ -1,5 +1,6 @@
 import { error, type Finding, type Position } from "./findings.ts";
 import { badBraces, placeholdersOf } from "./placeholders.ts";
+import { GUIDE_PARAMS } from "./say.ts";
 import type { Business, Lang } from "./types.ts";
 import type { YamlFile } from "./yaml.ts";
 
@@ -24,20 +25,23 @@ export function sayingAt(
   return { ...said, at: yaml.at(path), within: (index) => yaml.within(path, index) };
 }
 
-/** Answers get nothing but the business facts: any other placeholder would reach the customer as an error. */
+/**
+ * Answers get nothing but the business facts, and those of the guide what it computes: any other placeholder would
+ * reach the customer as an error.
+ */
 export function checkAnswers(answers: readonly Saying[], common: ReadonlySet<string>): Finding[] {
-  const known = [...common].map((name) => `{${name}}`).join(" ");
-  return answers.flatMap((answer) =>
-    placeholdersOf(answer.text)
-      .filter((name) => !common.has(name) && badBraces(answer.text).length === 0)
+  return answers.flatMap((answer) => {
+    const known = new Set([...common, ...(answer.about === "downgrade" ? GUIDE_PARAMS : [])]);
+    return placeholdersOf(answer.text)
+      .filter((name) => !known.has(name) && badBraces(answer.text).length === 0)
       .map((name) =>
         error(
           answer.within(answer.text.indexOf(`{${name}}`)),
           "unknown-placeholder",
-          `{${name}} is never filled: an answer may use ${known}`,
+          `{${name}} is never filled: an answer may use ${[...known].map((each) => `{${each}}`).join(" ")}`,
         ),
-      ),
-  );
+      );
+  });
 }
 
 export function checkBraces(sayings: readonly Saying[]): Finding[] {

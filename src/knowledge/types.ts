@@ -160,6 +160,8 @@ export interface Knowledge {
   readonly sources: ReadonlyMap<string, { readonly title: string }>;
   /** Parsed `data/downgrade/ladders.yaml`. */
   readonly ladders: readonly import("./ladders.ts").Ladder[];
+  /** Parsed `data/downgrade/obstacles.yaml`: what each answer of the guide leads to. */
+  readonly guide: import("./guide.ts").Guide;
   /** The complaint letter, and the law it cites. */
   readonly letter: import("./letter.ts").LetterKnowledge;
   /** Parsed `data/lexicon/downgrade.yaml`; the shape is the guide's own. */

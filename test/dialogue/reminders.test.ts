@@ -167,7 +167,7 @@ describe("when the time has come", () => {
       talk.presses(buttonOf(decision, "remind.rung"));
       comesDue();
     }
-    expect(steps).toEqual(["向运营商投诉，取", "不满意或15日未", "等申诉机构答复", "end"]);
+    expect(steps).toEqual(["向运营商投诉，取", "向省级电信用户申", "等申诉机构答复", "end"]);
   });
 
   test("what was known then is carried along, though another dispute began meanwhile", () => {

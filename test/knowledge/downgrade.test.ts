@@ -6,7 +6,13 @@ const FILE = "data/downgrade/rights.yaml";
 
 test("the guide's files are handed out by name", () => {
   const guide = read().knowledge?.downgrade;
-  expect([...(guide?.keys() ?? [])].toSorted()).toEqual(["ladders", "letter", "rights", "sources"]);
+  expect([...(guide?.keys() ?? [])].toSorted()).toEqual([
+    "ladders",
+    "letter",
+    "obstacles",
+    "rights",
+    "sources",
+  ]);
   expect(guide?.get("sources")).toMatchObject({ S1: { title: "消费者权益保护法" } });
 });
 

@@ -27,6 +27,12 @@ export const CASE_FACTS = [
   /** The provider's own ticket number, and what it promised. */
   "number",
   "promised",
+  /** ISO day and time by which it was promised. */
+  "promised_by",
+  /** ISO days: of a charge that is disputed, of the complaint to the provider, and of the next charge. */
+  "charged",
+  "complained",
+  "renews",
   /** What is asked for: until when, and how much back. */
   "by",
   "refund",

@@ -1,26 +1,12 @@
-import type { Lang } from "../../knowledge/types.ts";
 import { normalise } from "../../nlu/normalise.ts";
-import { type TimeInText, timesIn } from "../../nlu/time.ts";
-import { dayOf, isoOf, minuteOf } from "../../nlu/zone.ts";
-import type { CaseFact } from "./case.ts";
+import { timesIn } from "../../nlu/time.ts";
+import type { DowngradeCase } from "./case.ts";
+import { CLAUSE, daysIn, type Facts, momentOf, stampOf, type Told } from "./days.ts";
 import { type DowngradeLexicon, mentionOf } from "./lexicon.ts";
 import { plansIn } from "./plans.ts";
 
-/** What a customer wrote, and when and where by which clocks. */
-export interface Told {
-  readonly text: string;
-  readonly lang: Lang;
-  /** Epoch ms. */
-  readonly at: number;
-  /** IANA name. */
-  readonly timeZone: string;
-}
-
-export type Facts = Partial<Record<CaseFact, string>>;
-
 /** Sentences end here; a comma goes on with the same one. */
 const SENTENCE = /[。！？!?；;\n]+|\.\s/u;
-const CLAUSE = /[，,。！？!?；;、\n]+|\.\s/u;
 const NUMBER_OF =
   /(?:工单|投诉|受理|服务|流水|回执)(?:单|编)?号?码?(?:号|码)?\s*(?:是|为|给的是|[:：#])?\s*#?\s*([A-Za-z]{0,4}-?\d[\dA-Za-z-]{3,24})|(?:ticket|case|reference|complaint|work order)\s*(?:number|no\.?|id)?\s*(?:is|was|[:#=])?\s*#?\s*([A-Za-z]{0,4}-?\d[\dA-Za-z-]{3,24})/iu;
 const ACCOUNT =
@@ -29,27 +15,28 @@ const PHONE =
   /(?:联系电话|联系方式|我的?电话|回电|打给我|reach me (?:at|on)|my phone)\D{0,6}(1[3-9]\d{9})(?!\d)/iu;
 const ATTEMPTS =
   /(?:打|要求|找|说|转|问|申请|联系|投诉|试)(?![^，,。]*(?:劝|推销))[^，,。！？\d一二两三四五六七八九十]{0,6}(?:\d{5}\D{0,2})?(?:\d{1,2}|[一二两三四五六七八九十]{1,2})\s?(?:次|遍|回|趟)|(?:called|asked|tried|contacted|complained)[^,.]{0,20}?(?:\d{1,2}|two|three|four|five|six|seven|eight|nine|ten)\s+times|(?:called|asked|tried)[^,.]{0,12}?\btwice\b/iu;
-const WAITING = /[等候]|排队|wait|hold|queue/iu;
 const QUOTED = /[“"「『]([^”"」』]{2,80})[”"」』]/u;
 const SAID =
   /(?:说|讲|回复|答复|告知|告诉我|表示|推说|话|said|says|told me|promised|claims?|saying)\s*(?:是|了|我|that)?\s*[:：，,]?\s*/iu;
 const ELSEWHERE_TO = /只能|必须|才能|要去|要到|得去|得到|让我去|叫我去|\b(?:only|must|have to|need to)\b/iu;
+const FAILED =
+  /没人|没有人|没打|没回|没接到|还没|一直没|都没|没等到|从没|\b(?:never|didn't|did not|no one|nobody|hasn't|haven't)\b/iu;
 const REFUND =
   /(?:退(?:还|回|给我|我)?|refund(?: of)?)[^，,。\d]{0,5}[¥￥]?(\d+(?:\.\d{1,2})?)\s?(?:元|块|yuan|rmb)?/iu;
 
 /** The facts of a dispute that a message holds, in the customer's own words; times as ISO days. Nothing is guessed. */
-export function factsIn(told: Told, lexicon: DowngradeLexicon): Facts {
+export function factsIn(told: Told, lexicon: DowngradeLexicon): DowngradeCase["facts"] {
   const { text } = told;
   const number = NUMBER_OF.exec(text);
-  const found: Record<string, string | undefined> = {
+  const days = daysIn(told, lexicon);
+  const found: Facts = {
     ...plansIn(text),
-    ...promiseIn(told, lexicon),
+    ...days,
+    ...promiseIn(told, days.happened, lexicon),
     number: number?.[1] ?? number?.[2],
     account: ACCOUNT.exec(text)?.[1],
     phone: PHONE.exec(text)?.[1],
     attempts: ATTEMPTS.exec(text)?.[0],
-    waited: waitedIn(told),
-    happened: happenedIn(told, lexicon),
     refund: REFUND.exec(text)?.[1],
     channel: channelIn(text, lexicon),
     elsewhere: elsewhereIn(text, lexicon),
@@ -59,14 +46,25 @@ export function factsIn(told: Told, lexicon: DowngradeLexicon): Facts {
   );
 }
 
-/** What the provider said, and what of it is a promise: it names a time and what is to happen by then. */
-function promiseIn(told: Told, lexicon: DowngradeLexicon): { words?: string; promised?: string } {
+/**
+ * What the provider said, and what of it is a promise: it names a time and what is to happen by then. The time counts
+ * from when they spoke, where the same message says it.
+ */
+function promiseIn(told: Told, spoke: string | undefined, lexicon: DowngradeLexicon): Facts {
   const quoted = QUOTED.exec(told.text)?.[1];
   const spoken = told.text.split(SENTENCE).flatMap((sentence) => saidBy(sentence, lexicon) ?? []);
   const sayings = quoted === undefined ? spoken : [quoted, ...spoken];
-  const promised = sayings.find((words) => isPromise(words, told, lexicon));
+  const from = { ...told, at: momentOf(spoke, told.timeZone) ?? told.at };
+  const due = (words: string) => dueOf(words, from, lexicon);
+  const promised = sayings.find((words) => due(words) !== undefined);
   const words = sayings.find((said) => said !== promised);
-  return { ...(promised === undefined ? {} : { promised }), ...(words === undefined ? {} : { words }) };
+  return {
+    promised,
+    // Of a promise broken at a time nobody told, it isn't known when it was due.
+    promised_by:
+      promised === undefined || (spoke === undefined && FAILED.test(told.text)) ? undefined : due(promised),
+    words,
+  };
 }
 
 /** 客服说：…, they told me …: what follows, up to where the customer goes on about themselves. */
@@ -78,13 +76,16 @@ function saidBy(sentence: string, lexicon: DowngradeLexicon): string | undefined
   if (said === null || said.index > 16) return undefined;
   const [words = ""] = sentence
     .slice(from + said.index + said[0].length)
-    .split(/[，,]\s*(?:我|但|可|结果|现在|but\b|and I\b|I\b)/u);
+    .split(
+      /[，,]\s*(?:我|但|可|结果|现在|到现在|一直|还是|没人|没有人|没打|没回|还没|都没|but\b|and I\b|I\b)/u,
+    );
   return words.length >= 4 ? words : undefined;
 }
 
-function isPromise(words: string, { lang, at, timeZone }: Told, lexicon: DowngradeLexicon): boolean {
-  if (mentionOf(normalise(words), lexicon.promises) === undefined) return false;
-  return timesIn(words, lang, at, timeZone, "future").some((time) => time.at > at);
+function dueOf(words: string, { lang, at, timeZone }: Told, lexicon: DowngradeLexicon): string | undefined {
+  if (mentionOf(normalise(words), lexicon.promises) === undefined) return undefined;
+  const time = timesIn(words, lang, at, timeZone, "future").find((one) => one.at > at);
+  return time && stampOf(time, timeZone);
 }
 
 /** By which way they spoke to the provider; where it sends them ("只能去营业厅") isn't one. */
@@ -94,36 +95,6 @@ function channelIn(text: string, { channels }: DowngradeLexicon): string | undef
     if (mention !== undefined) return clause.slice(mention.index, mention.index + mention.word.length);
   }
   return undefined;
-}
-
-function waitedIn({ text, lang, at, timeZone }: Told): string | undefined {
-  const clause = text
-    .split(CLAUSE)
-    .filter((part) => WAITING.test(part))
-    .flatMap((part) => timesIn(part, lang, at, timeZone).filter(({ kind }) => kind === "length"));
-  return clause[0]?.text;
-}
-
-/** The day of what happened to the customer: 2026-05-03, 2026-05-03 15:00 where they said the hour, 2026-05. */
-function happenedIn({ text, lang, at, timeZone }: Told, lexicon: DowngradeLexicon): string | undefined {
-  for (const clause of text.split(CLAUSE)) {
-    if (mentionOf(normalise(clause), lexicon.events) === undefined) continue;
-    const time = timesIn(clause, lang, at, timeZone, "past").find(
-      (one) => one.kind === "moment" && one.at <= at && one.certain.length > 0,
-    );
-    if (time !== undefined) return stampOf(time, timeZone);
-  }
-  return undefined;
-}
-
-/** A moment as the letter has it, no finer than it was said: 2026-05, 2026-05-03, 2026-05-03 15:00. */
-export function stampOf({ at, certain }: TimeInText, timeZone: string): string {
-  const day = isoOf(dayOf(at, timeZone));
-  if (!certain.includes("day") && !certain.includes("weekday")) return day.slice(0, 7);
-  if (!certain.includes("hour")) return day;
-  const minute = minuteOf(at, timeZone);
-  const two = (part: number) => String(part).padStart(2, "0");
-  return `${day} ${two(Math.floor(minute / 60))}:${two(minute % 60)}`;
 }
 
 /** The clause that says another body has the dispute already; what is only intended or asked isn't one. */

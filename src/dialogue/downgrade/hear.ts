@@ -5,7 +5,8 @@ import { converse, type Turn } from "../turn.ts";
 import type { Utterance } from "../understand.ts";
 import type { Wish } from "../wish.ts";
 import { type DowngradeCase, newCase, type Sector } from "./case.ts";
-import { factsIn, type Told } from "./facts.ts";
+import type { Told } from "./days.ts";
+import { factsIn } from "./facts.ts";
 import { type DowngradeLexicon, mentionOf } from "./lexicon.ts";
 
 const HOUR_MS = 3_600_000;
@@ -19,7 +20,8 @@ export function hearDowngrade(turn: Turn, { text, lang }: Utterance, wishes: rea
   const { knowledge } = turn.mind;
   const previous = turn.conversation.downgrade ?? null;
   const wish = wishes.find((one) => one.kind === "intent" && isOfGuide(one.intent));
-  if (wish === undefined && (previous === null || !isFresh(previous, turn.at))) return;
+  const guessed = wishes.some((one) => one.kind === "unsure" && one.guesses.some(isOfGuide));
+  if (wish === undefined && !guessed && (previous === null || !isFresh(previous, turn.at))) return;
   const told = {
     text,
     lang: lang === undefined ? turn.conversation.lang : replyLang(lang),
@@ -28,6 +30,35 @@ export function hearDowngrade(turn: Turn, { text, lang }: Utterance, wishes: rea
     intent: wish?.kind === "intent" ? wish.intent : null,
   };
   converse(turn, { downgrade: hearCase(told, previous, knowledge.downgradeLexicon) });
+}
+
+/** About the guide itself, not about what a provider does. */
+const GENERAL: ReadonlySet<IntentId> = new Set<IntentId>([
+  "downgrade",
+  "downgrade.rights",
+  "downgrade.evidence",
+  "downgrade.complain",
+]);
+
+/**
+ * One answer of the guide a message: what the provider does goes before the general questions, whose answers it leads
+ * to. A number that comes with it is the provider's, not a ticket of ours.
+ */
+export function oneOfGuide(wishes: readonly Wish[]): readonly Wish[] {
+  const intents = wishes.flatMap((wish) =>
+    wish.kind === "intent" && isOfGuide(wish.intent) ? [wish.intent] : [],
+  );
+  const chosen =
+    intents.find((intent) => !GENERAL.has(intent)) ??
+    intents.find((intent) => intent !== "downgrade") ??
+    intents[0];
+  if (chosen === undefined) return wishes;
+  return wishes.filter(
+    (wish) =>
+      wish.kind !== "intent" ||
+      wish.intent === chosen ||
+      (wish.intent !== "ticket_status" && !isOfGuide(wish.intent)),
+  );
 }
 
 export function isOfGuide(intent: IntentId): boolean {

@@ -9,7 +9,7 @@ import type { Event } from "../types.ts";
 import type { Utterance } from "../understand.ts";
 import type { Wish } from "../wish.ts";
 import { CASE_FACTS, type CaseFact, type DowngradeCase, newCase } from "./case.ts";
-import { stampOf } from "./facts.ts";
+import { stampOf } from "./days.ts";
 import { hearCase, isOfGuide } from "./hear.ts";
 import { type LetterAct, type LetterDraft, type LetterSlot, withDone } from "./letter-draft.ts";
 import {

@@ -20,6 +20,9 @@ export const downgradeLexiconSchema = z.strictObject({
   sectors: z.strictObject({ telecom: wordList, membership: wordList, cloud: wordList }),
   channels: wordList,
   events: wordList,
+  charges: wordList,
+  complaints: wordList,
+  renewals: wordList,
   speakers: wordList,
   promises: wordList,
   elsewhere: z.strictObject({

@@ -37,7 +37,7 @@ export function stepOf(ladders: readonly Ladder[], sector: Sector, id: string): 
 }
 
 /** A sector's steps in their order; `same_as` stands for another sector's. */
-function stepsOf(ladders: readonly Ladder[], sector: Sector): readonly LadderStep[] {
+export function stepsOf(ladders: readonly Ladder[], sector: Sector): readonly LadderStep[] {
   const own = ladders.find((ladder) => ladder.sector === sector);
   const ladder = own ?? ladders.find((each) => each.sector === ELSE);
   return (ladder?.steps ?? []).flatMap((step) =>

@@ -1,0 +1,71 @@
+import type { GuideParams } from "../../knowledge/say.ts";
+import type { IntentId } from "../../knowledge/types.ts";
+import { converse, type Turn } from "../turn.ts";
+import { type ButtonRow, LONGEST_COPY } from "../types.ts";
+import { CASE_FACTS, type DowngradeCase, newCase, SECTORS } from "./case.ts";
+import { type GuideContext, guideContext } from "./guide-context.ts";
+import { doorLines, isFiled } from "./guide-doors.ts";
+import { ladderLines } from "./guide-ladder.ts";
+import { limitLines } from "./guide-limits.ts";
+import { ownLines, rungLines } from "./guide-steps.ts";
+
+/** What the guide adds to the answer of one of its intents. */
+export interface GuideWords {
+  readonly params: GuideParams;
+  /** Puts the customer's own plan where an answer says 【目标套餐】. */
+  readonly fillIn: (text: string) => string;
+  /** Buttons that copy the sentences to say. */
+  readonly copies: readonly ButtonRow[];
+}
+
+/** What follows from the case for an answer: the way for its sector, the next steps with their dates, what to copy. */
+export function guideWords(turn: Turn, intent: IntentId): GuideWords | undefined {
+  const entry = turn.mind.knowledge.guide.get(intent);
+  if (entry === undefined) return undefined;
+  const { lang } = turn.conversation;
+  converse(turn, { downgrade: { ...(turn.conversation.downgrade ?? newCase(turn.at)), obstacle: intent } });
+  const context = guideContext(turn, intent);
+  const steps =
+    intent === "downgrade.complain"
+      ? ladderLines(context, lang)
+      : [...ownLines(context, entry, lang), ...(isFiled(context) ? [] : rungLines(context, entry, lang))];
+  const lines = [...steps, ...limitLines(context, lang), ...doorLines(context)];
+  const fillIn = filling(context.dispute);
+  const sentences = [entry.say, entry.say_again].flatMap((said) =>
+    said === undefined ? [] : [fillIn(said.zh)],
+  );
+  return {
+    params: {
+      way: wayOf(context),
+      next: [...knownLine(turn, context), context.say("guide.next"), ...lines].join("\n"),
+    },
+    fillIn,
+    copies: sentences
+      .filter((sentence) => sentence.length <= LONGEST_COPY)
+      .map((copy, at) => [{ label: context.say(at === 0 ? "guide.copy" : "guide.copy_again"), copy }]),
+  };
+}
+
+function wayOf({ say, dispute }: GuideContext): string {
+  if (dispute.sector !== null) return say(`guide.way.${dispute.sector}`);
+  const ways = SECTORS.filter((sector) => sector !== "other").map((sector) => say(`guide.way.${sector}`));
+  return ways.map((way) => `• ${way}`).join("\n");
+}
+
+function filling({ facts: { target } }: DowngradeCase): (text: string) => string {
+  return (text) => (target === undefined ? text : text.replaceAll(/【(?:目标套餐|target)】/gu, target));
+}
+
+/** What of the customer's words was kept, where this message told something new: they can put it right at once. */
+function knownLine(turn: Turn, { say, dispute, dayOfFact, words }: GuideContext): readonly string[] {
+  const before = turn.snapshot.conversation?.downgrade?.facts ?? {};
+  const { facts } = dispute;
+  if (CASE_FACTS.every((fact) => facts[fact] === before[fact])) return [];
+  const plans = [facts.plan, facts.target].filter((plan) => plan !== undefined).join(" → ");
+  const target = facts.plan === undefined && facts.target !== undefined ? `→ ${facts.target}` : plans;
+  const { provider, number, attempts, waited, promised } = facts;
+  const day = dayOfFact("happened");
+  const told = [provider, target, day && words(day), number, attempts, waited, promised];
+  const known = told.filter((fact) => fact !== undefined && fact !== "");
+  return known.length === 0 ? [] : [say("guide.known", { facts: known.join(" · ") }), ""];
+}
