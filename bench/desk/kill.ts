@@ -3,6 +3,7 @@
  * what came twice, and tickets that are there twice.
  * Usage: npm run build && npx -p node@24 node bench/desk/kill.ts [kills] [seed] [seconds] > bench/results/desk-kill.json
  */
+import { readFileSync } from "node:fs";
 import { setTimeout as sleep } from "node:timers/promises";
 import type { Message } from "grammy/types";
 import { openStore } from "../../src/store/index.ts";
@@ -15,8 +16,15 @@ const SEED = Number(process.argv[3] ?? 20261123);
 /** No further kill after this. */
 const SECONDS = Number(process.argv[4] ?? 7200);
 const CUSTOMERS = 24;
-/** Only ask the bot: each `/hotline` must be answered with the number as a contact, once. */
+/** Only ask the bot, each time after another county, which the answer must name once. */
 const ASKERS = 6;
+const COUNTIES = readFileSync("data/coverage.csv", "utf8")
+  .split("\n")
+  .slice(1)
+  .flatMap((row) => {
+    const [, province = "", prefecture = "", county = "", township = ""] = row.split(",");
+    return /[省区]$/u.test(province) && county !== "" && township === "" ? [`${prefecture}${county}`] : [];
+  });
 /** After it runs, a bot lives this long at most. */
 const LONGEST_LIFE_MS = 700;
 /** Some don't even live to say that they run. */
@@ -43,7 +51,7 @@ let open = true;
 const asked = new Set<number>();
 const fromCustomers: { token: string; customer: number }[] = [];
 const fromAgents: { token: string; customer: number }[] = [];
-const hotlines = new Map<number, number>();
+const asks: { customer: number; county: string }[] = [];
 const token = () => {
   written += 1;
   return `<${written}>`;
@@ -53,8 +61,10 @@ async function writeOnce(): Promise<void> {
   const pick = Math.floor(random() * (CUSTOMERS + ASKERS));
   const id = FIRST + pick;
   if (pick >= CUSTOMERS) {
-    hotlines.set(id, (hotlines.get(id) ?? 0) + 1);
-    await control.customer(id).says("/hotline");
+    const before = asks.filter(({ customer }) => customer === id).length;
+    const county = COUNTIES[before % COUNTIES.length] ?? "";
+    asks.push({ customer: id, county });
+    await control.customer(id).says(`/coverage ${county}`);
     return;
   }
   if (!asked.has(id)) {
@@ -150,10 +160,10 @@ const relayed = fromCustomers.map(({ token: t }) => timesIn(inGroup, t));
 const answered = fromAgents.map(({ token: t, customer }) =>
   timesIn((inChat.get(customer) ?? []).map(textOf), t),
 );
-const contacts = [...hotlines].map(([id, wanted]) => ({
-  wanted,
-  got: (inChat.get(id) ?? []).filter((message) => message.contact !== undefined).length,
-}));
+const named = asks.map(
+  ({ customer, county }) =>
+    (inChat.get(customer) ?? []).filter((message) => textOf(message).includes(county)).length,
+);
 const cards = [...asked].map(
   (id) => inGroup.filter((t) => t.includes("工单 #") && t.includes(`（ID ${id}）`)).length,
 );
@@ -185,11 +195,7 @@ console.log(
         doubledMessages: repeatedMessages(inGroup),
       },
       fromAgents: { written: answered.length, lost: lost(answered), doubled: doubled(answered) },
-      answers: {
-        asked: contacts.reduce((sum, { wanted }) => sum + wanted, 0),
-        lost: contacts.reduce((sum, { wanted, got }) => sum + Math.max(0, wanted - got), 0),
-        doubled: contacts.reduce((sum, { wanted, got }) => sum + Math.max(0, got - wanted), 0),
-      },
+      answers: { asked: named.length, lost: lost(named), doubled: doubled(named) },
       left: counts,
     },
     null,

@@ -31,7 +31,6 @@ test.each([0, 4, 8, 15, 30, 60])(
 
     await scene.start();
     await control.waitFor(async () => JSON.stringify(await customer.transcript()).includes("#1"));
-    await control.staff.topic(/客户甲/u);
     const agent = control.agent();
     const { threadId } = await control.staff.topic(/客户甲/u);
     await control.waitFor(async () =>

@@ -1,12 +1,17 @@
-import { afterEach, expect, test } from "vitest";
+import { afterEach, beforeEach, expect, test } from "vitest";
 import type { FaultOrder } from "../../src/playground/faults.ts";
-import { openScene, type Scene } from "./bot.ts";
+import { UNLIMITED } from "../support/limits.ts";
+import { type LocalDesk, openLocalDesk } from "../support/local.ts";
 
 // Every fault on every method, and all pairs, are walked by bench/desk/faults.ts: here are the ones that hurt most.
 
-let scene: Scene;
+let desk: LocalDesk;
 
-afterEach(() => scene.end());
+beforeEach(async () => {
+  desk = await openLocalDesk({ limiter: UNLIMITED });
+  desk.run();
+});
+afterEach(() => desk.close());
 
 const FAULTS: readonly FaultOrder["fault"][] = [
   { kind: "retryAfter", seconds: 1 },
@@ -20,9 +25,7 @@ const PATIENT = { timeoutMs: 15_000 };
 test.each(FAULTS)(
   "$kind on each call once: everything arrives, in order",
   async (fault) => {
-    scene = await openScene();
-    const { control } = scene.playground;
-    await scene.start();
+    const { control } = desk;
     const methods = ["createForumTopic", "sendMessage", "copyMessage", "copyMessages", "editForumTopic"];
     for (const method of methods) await control.injectFault({ method, fault });
     const customer = control.customer();
@@ -58,9 +61,7 @@ test.each(FAULTS)(
 );
 
 test("errors for one customer hold up no other", async () => {
-  scene = await openScene();
-  const { control } = scene.playground;
-  await scene.start();
+  const { control } = desk;
   const [first, second] = [control.customer(), control.customer(700100002)];
   await control.injectFault({
     method: "sendMessage",
