@@ -8,7 +8,7 @@ import { settleDoubt } from "./doubt.ts";
 import { hearDowngrade, oneOfGuide } from "./downgrade/hear.ts";
 import { askedSlot, askLetterAgain } from "./downgrade/letter-flow.ts";
 import { hearLetter, hearLetterContact } from "./downgrade/letter-hear.ts";
-import { asksForPerson, caseEntry, confirmEntry, entryIn, showEntries } from "./downgrade/log.ts";
+import { asksForPerson, caseEntry, confirmEntry, entryIn, logPromise, showEntries } from "./downgrade/log.ts";
 import { hearReminder, reminderWord } from "./downgrade/remind.ts";
 import { awaitOffer } from "./downgrade/remind-offer.ts";
 import { handoff, humanButton } from "./handoff.ts";
@@ -93,7 +93,11 @@ export function customerMessage(turn: Turn, message: Message): void {
     return;
   }
   // A question beside the letter is about something else: nothing in it tells of the dispute.
-  if (!message.forwarded && letter !== "aside") hearDowngrade(turn, utterance, wishes);
+  if (!message.forwarded && letter !== "aside") {
+    const before = turn.conversation.downgrade ?? null;
+    hearDowngrade(turn, utterance, wishes);
+    logPromise(turn, before);
+  }
   const routes = wishes.map((wish) => grant(turn, wish, utterance, message));
   const route = routes.includes("human") ? "human" : (routes[0] ?? "clarify");
   awaitOffer(turn);

@@ -63,6 +63,9 @@ describe("it is offered where a provider is in the way, and asked for in words",
     "我要写信投诉你们",
     "how do I write a complaint?",
     "先不写投诉信",
+    "工单上写着投诉已处理",
+    "我写了投诉给他们，没人理",
+    "他们让我写投诉材料",
   ])("%s asks for something else", (text) => {
     expect(buttonsTo(talk.says(text))).not.toContainEqual({ kind: "letter.sector", sector: "telecom" });
   });

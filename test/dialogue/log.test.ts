@@ -50,7 +50,15 @@ test("the button lists them too, and an empty log says how to begin one", () => 
   expect(textsTo(talk.presses({ kind: "entries" }))[0]).toMatch(/还没有记录.*记录：/su);
 });
 
-test("a provider's promise is an entry too", () => {
+test("a provider's promise is an entry when it is first told, and not again", () => {
+  const told = "移动客服说48小时内给我回电，结果没人打";
+  expect(talk.says(told).lines).toContainEqual(
+    expect.objectContaining({ speaker: "bot", kind: "case", text: "对方承诺：48小时内给我回电" }),
+  );
+  expect(talk.says(told).lines.some(({ kind }) => kind === "case")).toBe(false);
+});
+
+test("what a flow keeps for the customer is an entry too", () => {
   const turn = beginTurn(talk.snapshot, 1, mind, POLICY);
   caseEntry(turn, { speaker: "bot", text: "对方承诺48小时内回电" });
   const { lines, state } = endTurn(turn);

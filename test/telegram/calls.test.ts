@@ -1,5 +1,6 @@
+import { Api } from "grammy";
 import { expect, test } from "vitest";
-import { pieces } from "../../src/telegram/calls.ts";
+import { pieces, sendPiece } from "../../src/telegram/calls.ts";
 
 test("a text that fits stays whole", () => {
   expect(pieces("好")).toEqual(["好"]);
@@ -17,4 +18,17 @@ test("an emoji is never cut in two", () => {
   const parts = pieces("🙋".repeat(5000));
   expect(parts.join("")).toBe("🙋".repeat(5000));
   expect(parts.every((part) => !/^[\uDC00-\uDFFF]/u.test(part))).toBe(true);
+});
+
+test("what is to be copied is one block from end to end", async () => {
+  const api = new Api("1:A");
+  let sent: unknown;
+  api.config.use(async (_call, _method, payload) => {
+    sent = payload;
+    return { ok: true, result: { message_id: 5 } } as never;
+  });
+  const target = { chatId: 7, threadId: null, replyTo: null };
+  const message = { kind: "text", text: "投诉信 🙋", copyable: true } as const;
+  expect(await sendPiece(api, target, message, "last", () => () => "")).toBe(5);
+  expect(sent).toMatchObject({ text: "投诉信 🙋", entities: [{ type: "pre", offset: 0, length: 6 }] });
 });

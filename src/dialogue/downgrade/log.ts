@@ -6,7 +6,7 @@ import { hasWord, isOneOf } from "../repair/lexicon.ts";
 import { converse, sayTo, type Turn, writeLine } from "../turn.ts";
 import type { InlineButton, MessageRef } from "../types.ts";
 import type { Utterance } from "../understand.ts";
-import { newCase } from "./case.ts";
+import { type DowngradeCase, newCase } from "./case.ts";
 import type { LetterLexicon } from "./letter-lexicon.ts";
 
 /** An entry of the case log, on its way in. */
@@ -25,6 +25,13 @@ export function caseEntry(turn: Turn, entry: NewEntry): void {
   writeLine(turn, { ...entry, kind: CASE_LINE });
   if (!turn.conversation.downgrade) converse(turn, { downgrade: newCase(turn.at) });
   if (turn.conversation.logged !== true) converse(turn, { logged: true });
+}
+
+/** What the provider promised goes into the log when it is first told: who promised what, and when it was said. */
+export function logPromise(turn: Turn, before: DowngradeCase | null): void {
+  const promised = turn.conversation.downgrade?.facts.promised;
+  if (promised === undefined || promised === before?.facts.promised) return;
+  caseEntry(turn, { speaker: "bot", text: sayTo(turn)("log.promised", { promised }) });
 }
 
 /** The case log as it stands after this event, oldest first. */
@@ -80,4 +87,5 @@ export const LOG_STRINGS = {
   "log.list": ["count", "entries"],
   "log.line": ["number", "time", "text"],
   "log.empty": [],
+  "log.promised": ["promised"],
 } as const satisfies Record<string, readonly string[]>;
