@@ -8,11 +8,15 @@ import { createHearing } from "./sounds.ts";
 const QUOTED = /“[^”]*”|"[^"]*"|「[^」]*」|『[^』]*』|《[^》]*》|‘[^’]*’|^>.*$/gmu;
 /** Symbols say nothing here, except those for a person who listens. */
 const EMOJI = /(?![🙋💁👤💼])[\p{Extended_Pictographic}♀♂]/gu;
-/** 转转转人工, 人工人工, agenttttt, 000: what is said again is said once. */
-const REPEATED_LETTER = /(\p{Script=Han}|[a-z]|(?<!\d)0(?=0*$))\1{2,}/gu;
-/** 我不要你 我要人: who begins with themselves, or ends with whom they speak to, has begun anew. */
+/** 转转转人工, 人工人工, agenttttt: what is said again is said once. */
+const REPEATED_LETTER = /(\p{Script=Han}|[a-z])\1{2,}/gu;
+
+const ZEROS = /^0(?:[ ,]?0){2,}$/;
+/** 我不要你 我要人: who begins with themselves, or with a plea after more than a word, has begun anew. */
 const BEGINS_ANEW = /^(?:我|俺|咱)/u;
-const ENDS_WITH_YOU = /\p{Script=Han}{3}(?:你们?|您|去)$/u;
+const PLEADS = /^(?:帮我|给我|请|麻烦)/u;
+/** What ends in 投诉, or in whom a few words were said to, has ended. */
+const ENDS = /(?:投诉|\p{Script=Han}{3}(?:你们?|您|去))$/u;
 const REPEATED_WORD = /(\p{Script=Han}{2,8}?)(?: ?\1)+/gu;
 const REPEATED_MESSAGE = /^(.{1,80}?)(?:[ ,]+\1)+$/u;
 const BETWEEN_HAN = /(?<=\p{Script=Han}) (?=\p{Script=Han})/u;
@@ -37,6 +41,7 @@ export function createHumanDetector(lexicon: HumanLexicon): HumanDetector {
     let s = text.replace(REPEATED_MESSAGE, "$1");
     for (const [wrong, right] of lookalikes) s = s.replaceAll(wrong, right);
     s = s
+      .replace(ZEROS, "0")
       .replace(REPEATED_LETTER, "$1")
       .replace(REPEATED_WORD, "$1")
       .replace(/(?<=[a-z])'s\b/g, "");
@@ -49,7 +54,8 @@ export function createHumanDetector(lexicon: HumanLexicon): HumanDetector {
     if (!BETWEEN_HAN.test(text)) return text;
     let result = "";
     for (const part of text.split(/(?<=\p{Script=Han}) (?=\p{Script=Han})/u)) {
-      const goesOn = grammar.goesOn(result) && !BEGINS_ANEW.test(part) && !ENDS_WITH_YOU.test(result);
+      const begins = BEGINS_ANEW.test(part) || (PLEADS.test(part) && /\p{Script=Han}{4}$/u.test(result));
+      const goesOn = !begins && !ENDS.test(result) && grammar.goesOn(result);
       result += result === "" ? part : (goesOn ? " " : ",") + part;
     }
     return result;
