@@ -55,8 +55,9 @@ export function parseStrings(
       }
       keyAt.set(key, at);
       strings.set(key, said);
+      // Any of them may be said to somebody who wants to go down.
       sayings.push(
-        ...LANGS.map((lang) => sayingAt(yaml, [key, lang], { lang, text: said[lang], about: "anything" })),
+        ...LANGS.map((lang) => sayingAt(yaml, [key, lang], { lang, text: said[lang], about: "downgrade" })),
       );
       findings.push(...checkKey(yaml, key, said, table, common));
     }

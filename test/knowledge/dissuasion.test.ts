@@ -22,6 +22,13 @@ test("strings and the guide are held to it too", () => {
   ]);
 });
 
+test("an upsell is refused in any string: each may be said to somebody who wants to go down", () => {
+  const strings = 'hello: { zh: 不如升级, en: Hello }\nticket.opened: { zh: "#{number}", en: "#{number}" }\n';
+  expect(findings({ "data/strings/chat.yaml": strings })).toEqual([
+    expect.stringContaining("data/strings/chat.yaml:1:14  dissuasion"),
+  ]);
+});
+
 test.each(["「建议您保留」", "“建议您保留”", '"建议您保留"', "『建议您保留』"])(
   "what a provider says may be quoted: %s",
   (quoted) => {

@@ -3,7 +3,7 @@ import { daysBetween, openClock } from "../../desk/hours.ts";
 import { type DeskStats, statsOf } from "../../desk/stats.ts";
 import type { Mind } from "../mind.ts";
 import { STAFF_LANG } from "../turn.ts";
-import { inWords } from "./span.ts";
+import { waitInWords } from "./span.ts";
 
 /** How far back `/stats` looks, ms. */
 export const RECORD_MS = 7 * 24 * 3_600_000;
@@ -18,8 +18,8 @@ export function statsNow(record: DeskRecord, at: number, mind: Mind): string {
       span: name,
       opened: stats.opened,
       closed: stats.closed,
-      median: stats.medianReplyMs === null ? "—" : inWords(stats.medianReplyMs, say),
-      p95: stats.p95ReplyMs === null ? "—" : inWords(stats.p95ReplyMs, say),
+      median: stats.medianReplyMs === null ? "—" : waitInWords(stats.medianReplyMs, say),
+      p95: stats.p95ReplyMs === null ? "—" : waitInWords(stats.p95ReplyMs, say),
       kept: stats.promisesKept,
       missed: stats.promisesMissed,
       rated: stats.rated,
