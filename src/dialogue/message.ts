@@ -13,7 +13,7 @@ import { hearReminder, reminderWord } from "./downgrade/remind.ts";
 import { awaitOffer } from "./downgrade/remind-offer.ts";
 import { handoff, humanButton } from "./handoff.ts";
 import { answerLocation } from "./location.ts";
-import { kindOf, relayToTopic, wordsOf } from "./relay.ts";
+import { fileOf, kindOf, relayToTopic, wordsOf } from "./relay.ts";
 import { hearRepair, hearRepairFile } from "./repair/hear.ts";
 import { isOneOf } from "./repair/lexicon.ts";
 import { askAgain } from "./repair/steps.ts";
@@ -31,7 +31,13 @@ export function customerMessage(turn: Turn, message: Message): void {
   const { letterLexicon } = turn.mind.knowledge;
   const entry = message.forwarded ? undefined : entryIn(text, letterLexicon);
   if (entry === undefined || message.content.kind !== "text")
-    writeLine(turn, { speaker: "customer", kind: kindOf(message.content), text, ref: message.ref });
+    writeLine(turn, {
+      speaker: "customer",
+      kind: kindOf(message.content),
+      text,
+      ref: message.ref,
+      ...fileOf(message.content),
+    });
   if (entry !== undefined) caseEntry(turn, { speaker: "customer", text: entry, ref: message.ref });
   const served = turn.ticket?.status === "serving";
   if (isOpen(turn.ticket)) {

@@ -2,7 +2,15 @@ import { sayFact } from "../knowledge/say.ts";
 import { sayTo, type Turn } from "./turn.ts";
 
 export const PRIVACY_STRINGS = {
-  "privacy.stored": ["lines", "notes", "transcript_days", "tickets", "tickets_days", "media_days"],
+  "privacy.stored": [
+    "lines",
+    "notes",
+    "transcript_days",
+    "tickets",
+    "tickets_days",
+    "media_days",
+    "reminders",
+  ],
   "privacy.where.file": [],
   "privacy.where.server": [],
   "desk.place_deleted": ["number"],
@@ -20,6 +28,7 @@ export function privacyText(turn: Turn): string {
     lines: lines + turn.lines.length,
     notes,
     tickets,
+    reminders: turn.snapshot.reminders?.length ?? 0,
     transcript_days: retention.transcriptDays,
     tickets_days: retention.ticketsDays,
     media_days: retention.mediaDays,

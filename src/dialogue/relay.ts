@@ -18,6 +18,11 @@ export function kindOf(content: Content): string {
   return content.kind === "media" ? content.media : content.kind;
 }
 
+/** What of a file that was sent goes into the transcript. */
+export function fileOf(content: Content): { readonly file?: string } {
+  return content.kind === "media" && content.file !== undefined ? { file: content.file } : {};
+}
+
 /** Telegram's longest caption. */
 const CAPTION = 1024;
 
@@ -45,7 +50,7 @@ export function relayToCustomer(
   const to = { kind: "customer", customerId: turn.customer.id } as const;
   const say = sayTo(turn);
   const text = wordsOf(content);
-  writeLine(turn, { speaker: "agent", name: agent, kind: kindOf(content), text, ref });
+  writeLine(turn, { speaker: "agent", name: agent, kind: kindOf(content), text, ref, ...fileOf(content) });
   if (content.kind === "text") {
     send(turn, to, "relay", { kind: "text", text: say("agent.says", { agent, text }), origin: ref, replyTo });
     return;

@@ -1,4 +1,5 @@
 import type { Message } from "grammy/types";
+import { z } from "zod";
 import type { Content } from "../dialogue/types.ts";
 
 /**
@@ -37,7 +38,22 @@ export function contentOf(message: Message): Content | undefined {
   if (message.poll !== undefined) return { kind: "text", text: pollAsText(message.poll) };
   const media = MEDIA.find((kind) => kind in message);
   if (media === undefined) return undefined;
-  return { kind: "media", media, caption: message.caption ?? "", album: message.media_group_id ?? null };
+  const file = fileOf(message, media);
+  return {
+    kind: "media",
+    media,
+    caption: message.caption ?? "",
+    album: message.media_group_id ?? null,
+    ...(file === undefined ? {} : { file }),
+  };
+}
+
+const fileShape = z.object({ file_unique_id: z.string() });
+
+/** Telegram's unique id of what was sent; a photo comes in several sizes, the last one is the largest. */
+function fileOf(message: Message, media: (typeof MEDIA)[number]): string | undefined {
+  const sent: unknown = media === "photo" ? message.photo?.at(-1) : Reflect.get(message, media);
+  return fileShape.safeParse(sent).data?.file_unique_id;
 }
 
 /** A copied poll would collect its votes apart, and a quiz can't be copied at all: what it asks goes as words. */

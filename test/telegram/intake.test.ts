@@ -113,3 +113,14 @@ test("what can't be passed on is raised all the same, so that it can be said", a
   });
   expect(incoming).toMatchObject({ event: { content: { kind: "media", media: "paid_media" } } });
 });
+
+test("of a file Telegram's unique id is kept, of a photo that of its largest size", async () => {
+  const size = (id: string) => ({ file_id: `f${id}`, file_unique_id: id, width: 1, height: 1 });
+  const [photo] = await meaningOf({
+    message: written({ ...inTopic, photo: [size("s"), size("l")] } as never),
+  });
+  expect(photo).toMatchObject({ event: { content: { media: "photo", file: "l" } } });
+  const voice = { file_id: "f", file_unique_id: "v", duration: 1 };
+  const [spoken] = await meaningOf({ message: written({ ...inTopic, voice } as never) });
+  expect(spoken).toMatchObject({ event: { content: { media: "voice", file: "v" } } });
+});
