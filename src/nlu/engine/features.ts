@@ -27,7 +27,6 @@ const HAN_RUN = /^\p{Script=Han}/u;
 const NEAR = 8;
 /** Letters of a word that stand for it in a pair: withdraw, withdrawal and withdrawn are one. */
 const STEM = 4;
-export const PAIR_TAG = "&";
 const MARK = /[?!,。]/g;
 /** Above this a text is long, however many words it has. */
 const MANY_WORDS = 9;

@@ -3,6 +3,7 @@ import type { Trial } from "./calibrate.ts";
 import { judge } from "./committee.ts";
 import { type Corpus, evidence, learnFrom, OUT_OF_SCOPE, readCorpus } from "./learn.ts";
 import { indexNearest } from "./nearest.ts";
+import { countOf } from "./packed.ts";
 import { seeded, shuffled } from "./random.ts";
 import { type Encoded, vectorise } from "./vocabulary.ts";
 
@@ -56,7 +57,7 @@ export function runTrials(corpus: Corpus): Trial[] {
     const heldOut = new Set(intents < 4 ? [] : turn.filter((_, z) => z % HELD_OUT === f));
     const { learning, trying } = foldOf(corpus, place, folds, f, heldOut);
     const { rarity, said, committee } = learnFrom(corpus, learning, "quick");
-    const nearest = indexNearest(said, vocabulary.size);
+    const nearest = indexNearest(said, countOf(vocabulary));
     for (const i of trying) {
       const label = labels[i] ?? 0;
       const held = heldOut.has(label);

@@ -3,6 +3,7 @@ import type { Evidence } from "./calibrate.ts";
 import { type Committee, judge, netsFor, trainCommittee } from "./committee.ts";
 import { extract } from "./features.ts";
 import type { NearestIndex } from "./nearest.ts";
+import { countOf, type PackedIndex } from "./packed.ts";
 import type { Weights } from "./svm.ts";
 import {
   type Encoded,
@@ -13,7 +14,6 @@ import {
   type SparseVector,
   saidRows,
   toRows,
-  type Vocabulary,
   vectorise,
 } from "./vocabulary.ts";
 
@@ -27,7 +27,7 @@ export interface Corpus {
   readonly texts: readonly string[];
   /** Index into `intents` of each text; `intents.length` for out of scope. */
   readonly labels: Uint16Array;
-  readonly vocabulary: Vocabulary;
+  readonly vocabulary: PackedIndex;
   readonly encoded: readonly Encoded[];
   /** The first so many texts are examples that somebody gave; the rest are intents' names. */
   readonly given: number;
@@ -55,7 +55,7 @@ export function readCorpus(examples: readonly LabelledText[]): Corpus {
   const labels = Uint16Array.from(all, ({ intent }) => indexOf.get(intent) ?? intents.length);
   const texts = all.map(({ text }) => text);
   const { vocabulary, encoded } = encodeAll(texts.map((text) => () => extract(text)));
-  const room = new Float32Array((vocabulary.size + 1) * classesOf(labels));
+  const room = new Float32Array((countOf(vocabulary) + 1) * classesOf(labels));
   return { intents, texts, labels, vocabulary, encoded, given: examples.length, room };
 }
 
@@ -76,7 +76,7 @@ export function learnFrom(
 ): Learned {
   const classes = classesOf(labels);
   const texts = learning.map((i) => encoded[i] as Encoded);
-  const rarity = measureRarity(texts, vocabulary.size);
+  const rarity = measureRarity(texts, countOf(vocabulary));
   const rows = toRows(texts.length, (i) => vectorise(texts[i] as Encoded, rarity));
   const said = saidRows(rows);
   const meant = netsFor(encoded.length);
@@ -85,7 +85,7 @@ export function learnFrom(
   return {
     rarity,
     said,
-    committee: trainCommittee(room, rows, said, own, classes, vocabulary.size, nets),
+    committee: trainCommittee(room, rows, said, own, classes, countOf(vocabulary), nets),
   };
 }
 

@@ -2,7 +2,7 @@ import type { LabelledText } from "../types.ts";
 import { type Calibration, calibrate } from "./calibrate.ts";
 import { runTrials } from "./folds.ts";
 import { type Learned, learnFrom, readCorpus } from "./learn.ts";
-import { type PackedIndex, type PackedStrings, packIndex, packStrings } from "./packed.ts";
+import { type PackedIndex, type PackedStrings, packStrings } from "./packed.ts";
 
 /** All that is learnt; plain data. `createClassifier` makes a classifier of it, `saveModel` bytes. */
 export interface Model extends Learned {
@@ -28,7 +28,7 @@ export function trainModel(examples: readonly LabelledText[]): Model {
   return {
     ...learned,
     intents,
-    vocabulary: packIndex([...vocabulary.keys()]),
+    vocabulary,
     calibration,
     texts: packStrings(texts),
     labels,

@@ -1,5 +1,5 @@
-import { type Features, GROUPS, PAIR_TAG, SAID } from "./features.ts";
-import { numberIn, type PackedIndex } from "./packed.ts";
+import { type Features, GROUPS, SAID } from "./features.ts";
+import { type GrowingIndex, growIndex, numberIn, type PackedIndex } from "./packed.ts";
 
 /** A feature that the vocabulary doesn't hold. */
 const UNKNOWN = -1;
@@ -37,28 +37,26 @@ export interface Rows {
   readonly lengths: Float32Array;
 }
 
-/** Every feature's number, exactly: no two share one, so that each weight can be named. */
-export type Vocabulary = ReadonlyMap<string, number>;
-
 /**
  * Above this many features the rare are left out: they can't generalise, and cost memory. Rare is what occurs in
  * one example, and for a pair of words in two.
  */
 const ROOMY = 40_000;
-const leastFor = (feature: string): number => (feature.startsWith(PAIR_TAG) ? 3 : 2);
+const LEAST = 2;
+const PAIRS = GROUPS.findIndex(({ name }) => name === "pairs");
 
-/** Numbers the features of all texts. Each is read only when its turn comes: their strings would fill the memory. */
-export function encodeAll(reading: Iterable<() => Features>): { vocabulary: Vocabulary; encoded: Encoded[] } {
-  const numbers = new Map<string, number>();
-  const numberOf = (feature: string): number => {
-    const known = numbers.get(feature);
-    if (known !== undefined) return known;
-    numbers.set(feature, numbers.size);
-    return numbers.size - 1;
-  };
+/**
+ * Numbers the features of all texts; no two share a number, so that each weight can be named. A text is read only
+ * when its turn comes: the strings of all would fill the memory.
+ */
+export function encodeAll(reading: Iterable<() => Features>): {
+  vocabulary: PackedIndex;
+  encoded: Encoded[];
+} {
+  const index = growIndex();
   const encoded: Encoded[] = [];
-  for (const read of reading) encoded.push(encodeWith(read(), numberOf));
-  return numbers.size > ROOMY ? withoutRare(numbers, encoded) : { vocabulary: numbers, encoded };
+  for (const read of reading) encoded.push(encodeWith(read(), index.numberOf));
+  return index.count > ROOMY ? withoutRare(index, encoded) : { vocabulary: index.pack(() => true), encoded };
 }
 
 export function encode(features: Features, vocabulary: PackedIndex): Encoded {
@@ -82,19 +80,20 @@ function encodeWith(features: Features, numberOf: (feature: string) => number): 
 }
 
 function withoutRare(
-  numbers: ReadonlyMap<string, number>,
+  index: GrowingIndex,
   encoded: readonly Encoded[],
-): { vocabulary: Vocabulary; encoded: Encoded[] } {
-  const seen = countExamples(encoded, numbers.size);
-  const renumbered = new Int32Array(numbers.size).fill(UNKNOWN);
-  const vocabulary = new Map<string, number>();
-  for (const [feature, id] of numbers) {
-    if ((seen[id] ?? 0) < leastFor(feature)) continue;
-    renumbered[id] = vocabulary.size;
-    vocabulary.set(feature, vocabulary.size);
-  }
-  const kept = encoded.map((text) => ({ ...text, ids: text.ids.map((id) => renumbered[id] ?? UNKNOWN) }));
-  return { vocabulary, encoded: kept };
+): { vocabulary: PackedIndex; encoded: Encoded[] } {
+  const seen = countExamples(encoded, index.count);
+  const isPair = new Uint8Array(index.count);
+  for (const { ids, ends } of encoded)
+    for (let k = ends[PAIRS - 1] ?? 0; k < (ends[PAIRS] ?? 0); k++) isPair[ids[k] ?? 0] = 1;
+  const isKept = (id: number): boolean => (seen[id] ?? 0) >= LEAST + (isPair[id] ?? 0);
+  const renumbered = new Int32Array(index.count).fill(UNKNOWN);
+  let next = 0;
+  for (let id = 0; id < index.count; id++) if (isKept(id)) renumbered[id] = next++;
+  for (const { ids } of encoded)
+    for (let k = 0; k < ids.length; k++) ids[k] = renumbered[ids[k] ?? 0] ?? UNKNOWN;
+  return { vocabulary: index.pack(isKept), encoded: [...encoded] };
 }
 
 function countExamples(encoded: Iterable<Encoded>, features: number): Int32Array {
