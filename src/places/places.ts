@@ -41,7 +41,7 @@ export function createPlaces(
   return {
     near: createNear(data.centres, gazetteer),
     read(raw, context) {
-      const text = tools.normalise(raw);
+      const text = tools.normalise(raw.replaceAll("、", "和"));
       const exact = [...findHanzi(text, index, data.words), ...findLatin(text, latin, latinWords)].sort(
         (a, b) => a.from - b.from,
       );
