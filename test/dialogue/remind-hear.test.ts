@@ -49,6 +49,27 @@ describe("what a provider promised, and until when", () => {
     expect(planOf("说今天之内回电", at("2026-11-23T20:00"))).toBe("callback 2026-11-24T09:00");
   });
 
+  test.each([
+    "说48小时内回电，结果没人打",
+    "48小时过了还没回电",
+    "他们说两天内联系我，四天了",
+    "答应今天上午回电话的，到现在没影",
+    "they said they'd call back in 48 hours and nobody called",
+    "they were supposed to ring me on tuesday",
+    "电信说72小时内答复，早过了",
+    "投诉了也说48小时内回电，又没回",
+  ])("%s: it wasn't kept, so there is nothing to wait for", (text) => {
+    expect(hear(text).plan?.kind).not.toBe("callback");
+  });
+
+  test("in a long story a word far from a time says nothing of it", () => {
+    expect(
+      planOf(
+        "我二号填的表今天都十九号了页面上还是写着审核中问在线的机器人它也只会说请耐心等待眼看着又要扣钱了",
+      ),
+    ).toBeNull();
+  });
+
   test("a promise that ran out already is none to wait for", () => {
     expect(planOf("上周三说48小时内回电")).toBeNull();
   });

@@ -43,7 +43,7 @@ function answers(word: "done" | "not" | "again"): Decision {
 
 describe("a provider's promise is offered as a reminder in the same answer", () => {
   test("48 hours to call back: the button, the time, and that it is no legal limit", () => {
-    const decision = talk.says("移动客服说48小时内回电，一直没打来");
+    const decision = talk.says("移动客服说48小时内回电，让我等着");
     expect(decision.reading?.intent).toBe("downgrade.stalled_callback");
     expect(textsTo(decision)).toHaveLength(1);
     expect(said(decision)).toMatch(/要我到时候提醒您吗.*11月25日周三 10:00.*不是法定期限/su);
@@ -148,10 +148,12 @@ describe("when the time has come", () => {
     const decision = answers("not");
     const text = said(decision);
     expect(text).toMatch(/向运营商投诉，取工单号/u);
-    expect(text).toMatch(/15 天（法定期限）.*12月10日/su);
+    expect(text).toMatch(/15 天内答复（法定期限）.*12月10日/su);
     expect(text).toMatch(/电信用户申诉处理办法（\d{4}-\d\d-\d\d 核对）/u);
     expect(text).toMatch(/中国移动.*A-7788.*没有兑现/su);
     expect(text).toContain("不是法律意见");
+    expect(text).toContain("「我已明确提出变更。请登记为投诉");
+    expect(JSON.stringify(decision.effects)).toContain('"copy":"我已明确提出变更');
     expect(decision.lines.find(({ kind }) => kind === "case")?.text).toContain("没有结果");
     talk.presses(buttonOf(decision, "remind.rung"));
     // The day after the last one: only then it has passed.
@@ -184,7 +186,7 @@ describe("when the time has come", () => {
     comesDue();
     const decision = answers("not");
     expect(said(decision)).toMatch(
-      /手机套餐：.*15 天（法定期限）.*会员：.*3 天（自己定的期限，不是法定的）/su,
+      /手机套餐：.*15 天内答复（法定期限）.*会员：.*3 天内办好（自己定的期限，不是法定的）/su,
     );
     const sectors = buttonsTo(decision).flatMap((b) => (b.kind === "remind.rung" ? [b.sector] : []));
     expect(sectors).toEqual(["telecom", "membership"]);
@@ -260,6 +262,22 @@ describe("charges, ends of terms, complaints", () => {
     expect(button).toMatchObject({ sector: "telecom", rung: "carrier_complaint" });
     expect(said(talk.presses(button))).toMatch(/12月5日周六 期满（法定期限）/u);
     expect(dues()).toEqual(["2026-12-06T09:00"]);
+  });
+
+  test("one whose fifteen days are over: the appeal is the step whose time can run", () => {
+    const decision = talk.says("我11月1日已经向移动投诉了，客服还是一直推脱不给降套餐");
+    expect(buttonOf(decision, "remind.rung")).toMatchObject({ rung: "telecom_appeal", since: null });
+  });
+
+  test("what is asked about the law is answered without an offer", () => {
+    const decision = talk.says("电信企业15天答复是哪条规定");
+    expect(buttonsTo(decision).some(({ kind }) => kind.startsWith("remind"))).toBe(false);
+  });
+
+  test("a complaint told by a button counts for what follows, too", () => {
+    talk.says("移动一直劝我别降套餐");
+    talk.presses({ kind: "remind.rung", sector: "telecom", rung: "carrier_complaint", since: null });
+    expect(talk.snapshot.conversation?.downgrade?.facts.complained).toBe("2026-11-23");
   });
 
   test("a step's working days leave out weekends", () => {

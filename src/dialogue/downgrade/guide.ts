@@ -52,7 +52,8 @@ function wayOf({ say, dispute }: GuideContext): string {
   return ways.map((way) => `• ${way}`).join("\n");
 }
 
-function filling({ facts: { target } }: DowngradeCase): (text: string) => string {
+/** Puts the plan they want where a sentence says 【目标套餐】. */
+export function filling({ facts: { target } }: DowngradeCase): (text: string) => string {
   return (text) => (target === undefined ? text : text.replaceAll(/【(?:目标套餐|target)】/gu, target));
 }
 

@@ -44,6 +44,11 @@ export interface HearingContext {
   readonly timeZone: string;
 }
 
+/** Whether a normalised text speaks of reminders at all: cheap, before its times are looked for. */
+export function mentionsReminders(said: string, { asked, asked_at, list }: ReminderLexicon): boolean {
+  return hasWord(said, [...asked, ...asked_at, ...list]);
+}
+
 /** Reads what a message says of a provider's promise, a charge, a term's end, and of being reminded. */
 export function hearReminders(
   text: string,
@@ -78,20 +83,31 @@ function planIn(
     (time) => time.kind === "moment" && time.certain.includes("day") && isAhead(time, context),
   );
   if (hasWord(said, lexicon.window)) return windowIn(times, day, context);
+  const isNear = (time: TimeInText, words: readonly string[]) =>
+    hasWord(wordsAround(text, time, context.lang), words);
   const promise = promiseIn(times, context);
-  const clause = promise === undefined ? "" : clauseAround(text, promise);
-  const taken = day !== undefined && hasWord(said, [...lexicon.charge, ...lexicon.ends]);
+  const isCharge = promise !== undefined && promise === day && isNear(promise, lexicon.charge);
   if (
     promise !== undefined &&
-    hasWord(clause, lexicon.callback) &&
-    !(promise === day && hasWord(clause, lexicon.charge))
+    !isCharge &&
+    isNear(promise, lexicon.callback) &&
+    !hasWord(said, lexicon.broken)
   ) {
     const by = promisedBy(promise, times, context);
     if (by !== undefined) return { kind: "callback", by };
   }
-  if (taken) return { kind: "charge", on: onDay(day.at, 0, MORNING, context.timeZone) };
+  if (day !== undefined && isNear(day, [...lexicon.charge, ...lexicon.ends]))
+    return { kind: "charge", on: onDay(day.at, 0, MORNING, context.timeZone) };
   if (hasWord(said, lexicon.complained)) return { kind: "complained", since: complainedAt(text, context) };
   return null;
+}
+
+/** Letters within which a word belongs to a time: who tells a long story names many of both. */
+const NEAR = { zh: 20, en: 60 } as const satisfies Record<Lang, number>;
+
+function wordsAround(text: string, time: TimeInText, lang: Lang): string {
+  const end = time.index + time.text.length;
+  return normalise(text.slice(Math.max(0, time.index - NEAR[lang]), end + NEAR[lang]));
 }
 
 /** “Three days before it ends”: with the day it ends, the day to try again. */

@@ -1,8 +1,8 @@
 import { MORNING } from "../../desk/reminders.ts";
 import type { Deadline, Ladder, LadderStep } from "../../knowledge/ladders.ts";
-import { addWorkdays } from "../../nlu/workdays.ts";
 import { addDays, dayOf, instantOf } from "../../nlu/zone.ts";
 import type { Sector } from "./case.ts";
+import { lastDay } from "./climb.ts";
 
 /** A step that has its own time for an answer: what a reminder can wait for. */
 export type Rung = LadderStep & { readonly deadline: Deadline };
@@ -12,9 +12,6 @@ export interface NextSteps {
   readonly steps: readonly LadderStep[];
   readonly rung: Rung | null;
 }
-
-/** Who is neither a carrier nor sells memberships is complained about as any seller is. */
-const ELSE: Sector = "membership";
 
 /** The sectors whose ladders differ: what stands for all where a customer's isn't known. */
 export const EITHER_SECTOR: readonly Sector[] = ["telecom", "membership"];
@@ -38,10 +35,9 @@ export function stepOf(ladders: readonly Ladder[], sector: Sector, id: string): 
 
 /** A sector's steps in their order; `same_as` stands for another sector's. */
 export function stepsOf(ladders: readonly Ladder[], sector: Sector): readonly LadderStep[] {
-  const own = ladders.find((ladder) => ladder.sector === sector);
-  const ladder = own ?? ladders.find((each) => each.sector === ELSE);
+  const ladder = ladders.find((each) => each.sector === sector);
   return (ladder?.steps ?? []).flatMap((step) =>
-    step.same_as === undefined || step.same_as === ladder?.sector ? [step] : stepsOf(ladders, step.same_as),
+    step.same_as === undefined || step.same_as === sector ? [step] : stepsOf(ladders, step.same_as),
   );
 }
 
@@ -50,13 +46,11 @@ export function stepsOf(ladders: readonly Ladder[], sector: Sector): readonly La
  * `provisional`: working days in a year whose public holidays aren't announced.
  */
 export function deadlineDay(
-  { days, unit }: Deadline,
+  deadline: Deadline,
   since: number,
   timeZone: string,
 ): { readonly at: number; readonly provisional: boolean } {
-  const from = dayOf(since, timeZone);
-  const { day, provisional } =
-    unit === "working" ? addWorkdays(from, days) : { day: addDays(from, days), provisional: false };
+  const { day, provisional } = lastDay(deadline, dayOf(since, timeZone));
   return { at: instantOf(day, 12 * 60, timeZone), provisional };
 }
 

@@ -4,6 +4,7 @@ import { wordList } from "../repair/lexicon.ts";
 /** The shape of `data/lexicon/reminders.yaml`. */
 export const reminderLexiconSchema = z.strictObject({
   callback: wordList,
+  broken: wordList,
   charge: wordList,
   ends: wordList,
   window: wordList,

@@ -1,14 +1,14 @@
 import { say } from "../answer.ts";
 import { humanButton } from "../handoff.ts";
 import { sayTo, type Turn } from "../turn.ts";
-import type { InlineButton } from "../types.ts";
+import type { ButtonRow } from "../types.ts";
 import { aboutWords, momentWords, zoneWords } from "./remind-words.ts";
 import type { Reminder, ReminderId } from "./reminder.ts";
 
 /** What the bot says, with its buttons. */
 export interface Words {
   readonly text: string;
-  readonly inline: readonly (readonly InlineButton[])[];
+  readonly inline: readonly ButtonRow[];
 }
 
 /** What the customer has to come, the earliest first. */

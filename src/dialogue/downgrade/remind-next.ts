@@ -2,10 +2,13 @@ import type { LadderStep } from "../../knowledge/ladders.ts";
 import { intentButton, say } from "../answer.ts";
 import { humanButton } from "../handoff.ts";
 import { converse, sayTo, type Turn } from "../turn.ts";
+import { LONGEST_COPY } from "../types.ts";
 import { type CaseFact, type DowngradeCase, newCase, type Sector } from "./case.ts";
+import { filling } from "./guide.ts";
 import { letterButton } from "./letter-words.ts";
 import { caseEntry } from "./log.ts";
 import { deadlineDay, EITHER_SECTOR, nextSteps, type Rung } from "./remind-ladder.ts";
+import type { Words } from "./remind-list.ts";
 import { rungButtons } from "./remind-offer.ts";
 import { aboutWords, dayWords, momentWords, spanWords, stepWords } from "./remind-words.ts";
 import type { ReminderAbout, ReminderId, ReminderWord } from "./reminder.ts";
@@ -37,15 +40,31 @@ function nextStep(turn: Turn, opening: string, about: ReminderAbout): void {
   const found = ways.filter((way) => way !== "");
   const known = knownFacts(turn, dispute, about);
   const buttons = rungButtons(turn, dispute.sector, after, null);
+  const sentence = after === null && found.length > 0 ? sentenceFor(turn, dispute) : undefined;
   const text = [
     opening,
     ...(found.length === 0 ? [words("remind.end")] : found),
+    ...(sentence === undefined ? [] : [sentence.text]),
     ...(known === "" ? [] : [words("remind.known", { facts: known })]),
     ...(buttons.length === 0 ? [] : [words("remind.after")]),
     ...(found.length === 0 ? [] : [words("remind.advice")]),
   ].join("\n\n");
   const more = [intentButton(turn, "downgrade.complain"), letterButton(turn)];
-  say(turn, text, [...buttons, more, [humanButton(turn)]]);
+  say(turn, text, [...(sentence?.inline ?? []), ...buttons, more, [humanButton(turn)]]);
+}
+
+/** What to say when the complaint is made: the sentence of the obstacle they met, theirs to copy. */
+function sentenceFor(turn: Turn, dispute: DowngradeCase): Words | undefined {
+  const words = sayTo(turn);
+  const { guide } = turn.mind.knowledge;
+  const sentence = guide.get(dispute.obstacle ?? "downgrade.stalled_callback")?.say;
+  if (sentence === undefined) return undefined;
+  const copy = filling(dispute)(sentence.zh);
+  const gloss = turn.conversation.lang === "en" ? [words("remind.gloss", { gloss: sentence.en })] : [];
+  return {
+    text: [words("remind.say", { say: copy }), ...gloss].join("\n"),
+    inline: copy.length > LONGEST_COPY ? [] : [[{ label: words("guide.copy"), copy }]],
+  };
 }
 
 /** What was known when the reminder was set, and what the same dispute has come to since. */
@@ -79,10 +98,12 @@ function deadlineWords(turn: Turn, { deadline }: Rung): readonly string[] {
   const limit = words("remind.deadline", {
     from: deadline.from[turn.conversation.lang],
     span: spanWords(turn, deadline),
-    until: dayWords(turn, at),
+    within: deadline.within[turn.conversation.lang],
     basis: words(`remind.basis.${deadline.basis}`),
   });
-  return provisional ? [limit, words("remind.provisional")] : [limit];
+  if (deadline.starts === undefined) return [limit];
+  const until = words("remind.until", { until: dayWords(turn, at) });
+  return [`${limit}${until}`, ...(provisional ? [words("remind.provisional")] : [])];
 }
 
 /** Every legal line carries its source and the day it was checked. */

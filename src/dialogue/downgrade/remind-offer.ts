@@ -1,9 +1,10 @@
 import type { IntentId } from "../../knowledge/types.ts";
 import { converse, sayTo, type Turn } from "../turn.ts";
 import type { Button, InlineButton } from "../types.ts";
-import type { Sector } from "./case.ts";
+import { newCase, type Sector } from "./case.ts";
+import { momentOf, stampOf } from "./days.ts";
 import { hearReminders, type Plan } from "./remind-hear.ts";
-import { EITHER_SECTOR, nextSteps } from "./remind-ladder.ts";
+import { afterDeadline, EITHER_SECTOR, nextSteps, type Rung, stepOf } from "./remind-ladder.ts";
 import type { Words } from "./remind-list.ts";
 import { type DatedAbout, dueFor, setReminder, spokenAt } from "./remind-set.ts";
 import { momentWords, spanWords } from "./remind-words.ts";
@@ -35,11 +36,14 @@ export function offerReminder(turn: Turn, intent: IntentId, heard: string | unde
     heard === undefined
       ? { plan: null, asked: false }
       : hearReminders(heard, { lang, at: turn.at, timeZone }, knowledge.reminderLexicon);
-  if (plan !== null && plan.kind !== "complained") return offerPlan(turn, plan, asked);
-  if (plan === null && !ENDS_IN_COMPLAINT.has(intent)) return null;
-  const sector = turn.conversation.downgrade?.sector ?? null;
-  if (sector === null && plan === null && intent !== "downgrade.complain") return null;
-  const inline = rungButtons(turn, sector, null, plan?.since ?? null);
+  const offers = intent === "downgrade" || ENDS_IN_COMPLAINT.has(intent);
+  if (plan !== null && plan.kind !== "complained" && (offers || asked)) return offerPlan(turn, plan, asked);
+  if (plan?.kind !== "complained" && !ENDS_IN_COMPLAINT.has(intent)) return null;
+  const { sector = null, facts = {} } = turn.conversation.downgrade ?? {};
+  const since =
+    (plan?.kind === "complained" ? plan.since : undefined) ?? momentOf(facts.complained, timeZone) ?? null;
+  if (sector === null && since === null && intent !== "downgrade.complain") return null;
+  const inline = rungButtons(turn, sector, null, since);
   return inline.length === 0 ? null : { text: "", inline };
 }
 
@@ -126,9 +130,36 @@ export function takeRung(
   turn: Turn,
   { sector, rung, since }: Extract<Button, { kind: "remind.rung" }>,
 ): Words {
+  const taken = since ?? turn.at;
+  noteComplaint(turn, sector, rung, taken);
   const dispute = turn.conversation.downgrade ?? null;
-  const about = { kind: "rung" as const, sector, rung, since: since ?? turn.at, case: dispute };
+  const about = { kind: "rung" as const, sector, rung, since: taken, case: dispute };
   return setReminder(turn, about, dueFor(turn, about));
+}
+
+/** What follows counts from the day they complained. */
+function noteComplaint(turn: Turn, sector: Sector, rung: string, since: number): void {
+  const { ladders, business } = turn.mind.knowledge;
+  if (stepOf(ladders, sector, rung)?.deadline?.starts !== "complaint") return;
+  const dispute = turn.conversation.downgrade ?? newCase(turn.at);
+  const complained = stampOf({ at: since, certain: ["day"] }, business.agents.timeZone);
+  converse(turn, {
+    downgrade: { ...dispute, sector, facts: { ...dispute.facts, complained } },
+  });
+}
+
+/** Whose time runs: the step taken then, or the one after it where that time is over already. */
+function runningRung(
+  turn: Turn,
+  sector: Sector,
+  after: string | null,
+  since: number | null,
+): { readonly rung: Rung | null; readonly from: number | null } {
+  const { ladders, business } = turn.mind.knowledge;
+  const { rung } = nextSteps(ladders, sector, after);
+  if (rung === null || since === null) return { rung, from: since };
+  const isOver = afterDeadline(rung.deadline, since, business.agents.timeZone) <= turn.at;
+  return isOver ? { rung: nextSteps(ladders, sector, rung.id).rung, from: null } : { rung, from: since };
 }
 
 /**
@@ -143,13 +174,13 @@ export function rungButtons(
 ): readonly (readonly InlineButton[])[] {
   const say = sayTo(turn);
   return (sector === null ? EITHER_SECTOR : [sector]).flatMap((each) => {
-    const { rung } = nextSteps(turn.mind.knowledge.ladders, each, after);
+    const { rung, from } = runningRung(turn, each, after, since);
     if (rung === null) return [];
     const span = spanWords(turn, rung.deadline);
     const label =
       sector === null
         ? say("remind.button.rung_of", { sector: say(`remind.sector.${each}`), span })
-        : say(since === null ? "remind.button.rung" : "remind.button.rung_since", { span });
-    return [[{ label, button: { kind: "remind.rung" as const, sector: each, rung: rung.id, since } }]];
+        : say(from === null ? "remind.button.rung" : "remind.button.rung_since", { span });
+    return [[{ label, button: { kind: "remind.rung" as const, sector: each, rung: rung.id, since: from } }]];
   });
 }

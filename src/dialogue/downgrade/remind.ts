@@ -1,4 +1,5 @@
 import { MORNING, onDay } from "../../desk/reminders.ts";
+import { normalise } from "../../nlu/normalise.ts";
 import { say } from "../answer.ts";
 import { humanButton } from "../handoff.ts";
 import type { Mind } from "../mind.ts";
@@ -8,7 +9,7 @@ import type { Awaiting, Button } from "../types.ts";
 import type { Utterance } from "../understand.ts";
 import type { Wish } from "../wish.ts";
 import { isOfGuide } from "./hear.ts";
-import { type HeardReminder, hearReminders } from "./remind-hear.ts";
+import { type HeardReminder, hearReminders, mentionsReminders } from "./remind-hear.ts";
 import { dropReminder, listReminders, type Words } from "./remind-list.ts";
 import { takeWord } from "./remind-next.ts";
 import { aboutAt, aboutOf, takeOffer, takeRung } from "./remind-offer.ts";
@@ -24,6 +25,7 @@ export function hearReminder(turn: Turn, { text }: Utterance, wishes: readonly W
   if (wishes.some(({ kind }) => kind === "human")) return false;
   const { business, reminderLexicon } = turn.mind.knowledge;
   const { timeZone } = business.agents;
+  if (!isAwaited(turn) && !mentionsReminders(normalise(text), reminderLexicon)) return false;
   const context = { lang: turn.conversation.lang, at: turn.at, timeZone };
   const words = takes(turn, hearReminders(text, context, reminderLexicon), wishes);
   if (words === null) return false;
@@ -31,6 +33,10 @@ export function hearReminder(turn: Turn, { text }: Utterance, wishes: readonly W
   if (words === "list") listReminders(turn);
   else say(turn, words.text, words.inline);
   return true;
+}
+
+function isAwaited({ conversation }: Turn): boolean {
+  return conversation.awaiting?.kind.startsWith("reminder") === true;
 }
 
 function takes(turn: Turn, heard: HeardReminder, wishes: readonly Wish[]): Words | "list" | null {
