@@ -17,7 +17,7 @@ import type { ButtonRow, InlineButton } from "./types.ts";
 export function answerIntent(
   turn: Turn,
   intent: IntentId,
-  options: { humanFirst?: boolean; heard?: string } = {},
+  options: { humanFirst?: boolean; heard?: string; before?: string } = {},
 ): void {
   converse(turn, { awaiting: null, lastIntent: intent });
   switch (intent) {
@@ -58,11 +58,11 @@ export function answerIntent(
       const guide = guideWords(turn, intent);
       const offer = isOfGuide(intent) ? offerReminder(turn, intent, options.heard) : null;
       const said = factOf(turn, intent, guide?.params);
-      const text = [guide?.fillIn(said) ?? said, offer?.text ?? ""]
+      const text = [options.before ?? "", guide?.fillIn(said) ?? said, offer?.text ?? ""]
         .filter((part) => part !== "")
         .join("\n\n");
       const next = nextButtons(turn, intent, options);
-      say(turn, text, [...(guide?.copies ?? []), ...(offer?.inline ?? []), ...next]);
+      say(turn, text, [...(guide?.buttons ?? []), ...(offer?.inline ?? []), ...next]);
     }
   }
 }

@@ -1,5 +1,6 @@
 import { isOpen } from "../desk/tickets.ts";
 import { answerIntent, answerPlaces } from "./answer.ts";
+import { answerUnlisted, openGuide, pickSectorOfGuide } from "./downgrade/guide-flow.ts";
 import { letterAct, pickRecipient, pickSector } from "./downgrade/letter-flow.ts";
 import { showEntries } from "./downgrade/log.ts";
 import { remindPressed } from "./downgrade/remind.ts";
@@ -29,6 +30,15 @@ export function pressed(turn: Turn, button: Button, from: { asked: string; ref: 
       return;
     case "letter.recipient":
       pickRecipient(turn, button.recipient);
+      return;
+    case "guide.open":
+      openGuide(turn);
+      return;
+    case "guide":
+      pickSectorOfGuide(turn, button.sector, button.intent);
+      return;
+    case "guide.unlisted":
+      answerUnlisted(turn);
       return;
     case "entries":
       showEntries(turn);

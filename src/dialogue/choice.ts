@@ -11,7 +11,7 @@ export const KEYBOARD = [
   ],
   [
     ["keyboard.repair", { kind: "intent", intent: "repair" }],
-    ["keyboard.downgrade", { kind: "intent", intent: "downgrade" }],
+    ["keyboard.downgrade", { kind: "guide.open" }],
   ],
 ] as const satisfies readonly (readonly (readonly [string, Button])[])[];
 

@@ -1,6 +1,8 @@
 import { NOTHING_COUNTED } from "../desk/service.ts";
 import type { Lang } from "../knowledge/types.ts";
 import { answerIntent, answerPlaces, askPlace, nextButtons, say } from "./answer.ts";
+import { openGuide } from "./downgrade/guide-flow.ts";
+import { tellCase } from "./downgrade/hear.ts";
 import { listReminders } from "./downgrade/remind-list.ts";
 import { handoff, humanButton, ticketStatus, withdraw } from "./handoff.ts";
 import { transparency } from "./transparency.ts";
@@ -47,9 +49,12 @@ export function customerCommand(turn: Turn, event: Command): void {
       return;
     case "hotline":
     case "repair":
-    case "downgrade":
     case "privacy":
       answerIntent(turn, command);
+      return;
+    case "downgrade":
+      tellCase(turn, argument);
+      openGuide(turn);
       return;
     case "reminders":
       listReminders(turn);

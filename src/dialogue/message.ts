@@ -5,6 +5,7 @@ import { answerIntent, answerPlaces, askPlace, intentButton, nextButtons, say } 
 import { pressed } from "./buttons.ts";
 import { chosen, keyboardButton } from "./choice.ts";
 import { settleDoubt } from "./doubt.ts";
+import { labelled } from "./downgrade/guide-flow.ts";
 import { hearDowngrade, oneOfGuide } from "./downgrade/hear.ts";
 import { askedSlot, askLetterAgain } from "./downgrade/letter-flow.ts";
 import { hearLetter, hearLetterContact } from "./downgrade/letter-hear.ts";
@@ -52,7 +53,10 @@ export function customerMessage(turn: Turn, message: Message): void {
   }
   const { awaiting } = turn.conversation;
   const shortcut =
-    keyboardButton(text, turn.mind) ?? chosen(text, awaiting) ?? reminderWord(text, awaiting, turn.mind);
+    keyboardButton(text, turn.mind) ??
+    chosen(text, awaiting) ??
+    labelled(text, awaiting, turn.mind) ??
+    reminderWord(text, awaiting, turn.mind);
   if (shortcut !== undefined) {
     byButton(turn, message, text, shortcut);
     return;
@@ -258,7 +262,7 @@ function byButton(turn: Turn, message: Message, text: string, button: Button): v
 function intentOf(button: Button): IntentId {
   if (button.kind === "human") return "human";
   if (button.kind === "intent") return button.intent;
-  return button.kind.startsWith("remind") ? "downgrade" : "coverage";
+  return /^(?:remind|guide)/u.test(button.kind) ? "downgrade" : "coverage";
 }
 
 function takesAsComment(turn: Turn, wishes: readonly Wish[]): boolean {

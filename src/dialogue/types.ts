@@ -48,6 +48,10 @@ export type Button =
   /** Show the case log. */
   | { readonly kind: "entries" }
   | { readonly kind: "forget" }
+  /** The downgrade guide: where it begins, a sector for an answer (null: for the list of what happens), none of it. */
+  | { readonly kind: "guide.open" }
+  | { readonly kind: "guide"; readonly sector: Sector; readonly intent: IntentId | null }
+  | { readonly kind: "guide.unlisted" }
   | { readonly kind: "repair"; readonly act: RepairAct; readonly step: RepairStep }
   | { readonly kind: "place"; readonly code: string }
   | { readonly kind: "places.more"; readonly code: string; readonly from: number }

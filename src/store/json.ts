@@ -47,6 +47,13 @@ const button = byKind<Button>({
   "letter.sector": z.looseObject({ kind: kind("letter.sector"), sector: z.enum(SECTORS) }),
   "letter.recipient": z.looseObject({ kind: kind("letter.recipient"), recipient: z.string() }),
   entries: z.looseObject({ kind: kind("entries") }),
+  "guide.open": z.looseObject({ kind: kind("guide.open") }),
+  guide: z.looseObject({
+    kind: kind("guide"),
+    sector: z.enum(SECTORS),
+    intent: z.enum(INTENT_IDS).nullable(),
+  }),
+  "guide.unlisted": z.looseObject({ kind: kind("guide.unlisted") }),
   repair: z.looseObject({ kind: kind("repair"), act: z.enum(REPAIR_ACTS), step: z.enum(REPAIR_STEPS) }),
   place: z.looseObject({ kind: kind("place"), code: z.string() }),
   "places.more": z.looseObject({ kind: kind("places.more"), code: z.string(), from: z.number() }),

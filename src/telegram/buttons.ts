@@ -17,6 +17,8 @@ export function packButton(button: Button): string {
     case "forget":
     case "entries":
     case "reminders":
+    case "guide.open":
+    case "guide.unlisted":
     case "unknown":
       return button.kind;
     case "place":
@@ -31,6 +33,8 @@ export function packButton(button: Button): string {
       return `ls:${button.sector}`;
     case "letter.recipient":
       return `lr:${button.recipient}`;
+    case "guide":
+      return `g:${button.sector}:${button.intent ?? ""}`;
     case "repair":
       return `r:${button.act}:${button.step}`;
     case "claim":
@@ -64,12 +68,17 @@ const SHAPES = z.union([
     .tuple([z.literal("i"), z.enum(INTENT_IDS)])
     .transform(([, intent]) => ({ kind: "intent" as const, intent })),
   z
-    .tuple([z.enum(["human", "withdraw", "forget", "entries", "reminders"])])
+    .tuple([z.enum(["human", "withdraw", "forget", "entries", "reminders", "guide.open", "guide.unlisted"])])
     .transform(([kind]) => ({ kind })),
   z.tuple([z.literal("p"), code]).transform(([, c]) => ({ kind: "place" as const, code: c })),
   z
     .tuple([z.literal("m"), code, count])
     .transform(([, c, from]) => ({ kind: "places.more" as const, code: c, from })),
+  z.tuple([z.literal("g"), z.enum(SECTORS), z.enum([...INTENT_IDS, ""])]).transform(([, sector, intent]) => ({
+    kind: "guide" as const,
+    sector,
+    intent: intent === "" ? null : intent,
+  })),
   z
     .tuple([z.literal("r"), z.enum(REPAIR_ACTS), z.enum(REPAIR_STEPS)])
     .transform(([, act, step]) => ({ kind: "repair" as const, act, step })),

@@ -3,6 +3,7 @@ import type { IntentId } from "../../knowledge/types.ts";
 import { converse, type Turn } from "../turn.ts";
 import { type ButtonRow, LONGEST_COPY } from "../types.ts";
 import { CASE_FACTS, type DowngradeCase, newCase, SECTORS } from "./case.ts";
+import { sectorButtons } from "./guide-buttons.ts";
 import { type GuideContext, guideContext } from "./guide-context.ts";
 import { doorLines, isFiled } from "./guide-doors.ts";
 import { ladderLines } from "./guide-ladder.ts";
@@ -14,8 +15,8 @@ export interface GuideWords {
   readonly params: GuideParams;
   /** Puts the customer's own plan where an answer says 【目标套餐】. */
   readonly fillIn: (text: string) => string;
-  /** Buttons that copy the sentences to say. */
-  readonly copies: readonly ButtonRow[];
+  /** Copying the sentences to say; where the sector isn't known, choosing it. */
+  readonly buttons: readonly ButtonRow[];
 }
 
 /** What follows from the case for an answer: the way for its sector, the next steps with their dates, what to copy. */
@@ -40,9 +41,12 @@ export function guideWords(turn: Turn, intent: IntentId): GuideWords | undefined
       next: [...knownLine(turn, context), context.say("guide.next"), ...lines].join("\n"),
     },
     fillIn,
-    copies: sentences
-      .filter((sentence) => sentence.length <= LONGEST_COPY)
-      .map((copy, at) => [{ label: context.say(at === 0 ? "guide.copy" : "guide.copy_again"), copy }]),
+    buttons: [
+      ...sentences
+        .filter((sentence) => sentence.length <= LONGEST_COPY)
+        .map((copy, at) => [{ label: context.say(at === 0 ? "guide.copy" : "guide.copy_again"), copy }]),
+      ...(context.dispute.sector === null ? sectorButtons(turn, intent === "downgrade" ? null : intent) : []),
+    ],
   };
 }
 

@@ -1,4 +1,4 @@
-import type { IntentId } from "../../knowledge/types.ts";
+import type { IntentId, Lang } from "../../knowledge/types.ts";
 import { replyLang } from "../../nlu/language.ts";
 import { normalise } from "../../nlu/normalise.ts";
 import { converse, type Turn } from "../turn.ts";
@@ -17,19 +17,24 @@ const OVER_MS = 120 * 24 * HOUR_MS;
 
 /** Keeps what a message says of the customer's dispute, where it is about one or a dispute is going on. */
 export function hearDowngrade(turn: Turn, { text, lang }: Utterance, wishes: readonly Wish[]): void {
-  const { knowledge } = turn.mind;
   const previous = turn.conversation.downgrade ?? null;
   const wish = wishes.find((one) => one.kind === "intent" && isOfGuide(one.intent));
   const guessed = wishes.some((one) => one.kind === "unsure" && one.guesses.some(isOfGuide));
   if (wish === undefined && !guessed && (previous === null || !isFresh(previous, turn.at))) return;
-  const told = {
-    text,
-    lang: lang === undefined ? turn.conversation.lang : replyLang(lang),
-    at: turn.at,
-    timeZone: knowledge.business.agents.timeZone,
+  keep(turn, text, lang === undefined ? turn.conversation.lang : replyLang(lang), {
     intent: wish?.kind === "intent" ? wish.intent : null,
-  };
-  converse(turn, { downgrade: hearCase(told, previous, knowledge.downgradeLexicon) });
+  });
+}
+
+/** Keeps what was written after /downgrade. */
+export function tellCase(turn: Turn, text: string): void {
+  if (text !== "") keep(turn, text, turn.conversation.lang, { intent: null });
+}
+
+function keep(turn: Turn, text: string, lang: Lang, { intent }: { intent: IntentId | null }): void {
+  const { business, downgradeLexicon } = turn.mind.knowledge;
+  const told = { text, lang, at: turn.at, timeZone: business.agents.timeZone, intent };
+  converse(turn, { downgrade: hearCase(told, turn.conversation.downgrade ?? null, downgradeLexicon) });
 }
 
 /** About the guide itself, not about what a provider does. */
@@ -65,7 +70,8 @@ export function isOfGuide(intent: IntentId): boolean {
   return intent === "downgrade" || intent.startsWith("downgrade.");
 }
 
-function isFresh(dispute: DowngradeCase, at: number): boolean {
+/** Whether what is said now may belong to it. */
+export function isFresh(dispute: DowngradeCase, at: number): boolean {
   return at - dispute.startedAt <= FRESH_MS;
 }
 
