@@ -83,7 +83,7 @@ describe("what was told is in it; the rest is asked one at a time", () => {
     expect(begun).toMatch(/投诉对象：中国移动.*目标套餐：8元.*现套餐：129/su);
     expect(begun).toContain("交给谁");
     expect(begun).not.toContain(ask("provider"));
-    expect(textsTo(talk.says("先投诉运营商"))[0]).toBe(ask("happened"));
+    expect(textsTo(talk.says("先投诉运营商"))[0]).toContain(ask("happened"));
   });
 
   test("from the first question to the letter and its files", () => {
@@ -109,7 +109,7 @@ describe("what was told is in it; the rest is asked one at a time", () => {
     for (const [at, [slot, answer]] of answers.entries()) {
       const decision = talk.says(answer);
       expect(talk.ticket, slot).toBeNull();
-      expect(textsTo(decision)[0], slot).toBe(ask(answers[at + 1]?.[0] ?? "phone"));
+      expect(textsTo(decision)[0], slot).toContain(ask(answers[at + 1]?.[0] ?? "phone"));
     }
     const made = talk.says("138 0000 2222");
     const letter = letterIn(made);
@@ -157,15 +157,15 @@ describe("what was told is in it; the rest is asked one at a time", () => {
     talk.presses(START);
     talk.says("先投诉运营商");
     talk.says("跳过");
-    expect(textsTo(talk.says("工单号A1234567"))[0]).toBe(ask("channel"));
-    expect(textsTo(talk.says("App"))[0]).toBe(ask("words"));
+    expect(textsTo(talk.says("工单号A1234567"))[0]).toContain(ask("channel"));
+    expect(textsTo(talk.says("App"))[0]).toContain(ask("words"));
   });
 
   test("a name in other letters doesn't change the language of the questions", () => {
     talk.says("帮我写投诉信");
     talk.presses({ kind: "letter.sector", sector: "membership" });
     talk.presses({ kind: "letter.recipient", recipient: "company" });
-    expect(textsTo(talk.says("Netflix"))[0]).toBe(ask("target"));
+    expect(textsTo(talk.says("Netflix"))[0]).toContain(ask("target"));
   });
 
   test("a shared contact is the number to be reached at", () => {
@@ -244,6 +244,18 @@ describe("nothing is invented", () => {
     );
   });
 
+  test("handed to the provider, its time for an answer can be watched", () => {
+    talk.says("帮我写投诉信");
+    talk.presses({ kind: "letter.sector", sector: "telecom" });
+    talk.presses({ kind: "letter.recipient", recipient: "carrier" });
+    expect(buttonsTo(talk.says("都跳过"))).toContainEqual(
+      expect.objectContaining({ kind: "remind.rung", sector: "telecom" }),
+    );
+    talk.presses(act("edit", "recipient"));
+    const further = talk.presses({ kind: "letter.recipient", recipient: "telecom_appeal" });
+    expect(buttonsTo(further).some(({ kind }) => kind === "remind.rung")).toBe(false);
+  });
+
   test("the case log of this dispute goes with it", () => {
     talk.says("记录：今天客服又劝我保留");
     talk.says("记录：没有回电");
@@ -287,6 +299,15 @@ describe("putting it right", () => {
     expect(letterIn(talk.says("重新生成"))).toContain("工单号：B7654321");
   });
 
+  test("a button of an earlier question takes nothing back", () => {
+    talk.says("帮我写投诉信");
+    talk.presses({ kind: "letter.sector", sector: "telecom" });
+    talk.presses({ kind: "letter.recipient", recipient: "carrier" });
+    talk.says("中国移动");
+    talk.presses(act("skip", "provider"));
+    expect(letterIn(talk.says("都跳过"))).toContain("致：中国移动");
+  });
+
   test("left as it is when nothing should change after all", () => {
     talk.says("帮我写投诉信");
     talk.says("都跳过");
@@ -302,8 +323,8 @@ describe("interruptions", () => {
     talk.says("先投诉运营商");
     const texts = textsTo(talk.says("你们热线电话多少？"));
     expect(texts[0]).toContain("400-1865-909");
-    expect(texts.at(-1)).toBe(ask("happened"));
-    expect(textsTo(talk.says("昨天"))[0]).toBe(ask("channel"));
+    expect(texts.at(-1)).toContain(ask("happened"));
+    expect(textsTo(talk.says("昨天"))[0]).toContain(ask("channel"));
     expect(talk.snapshot.conversation?.downgrade?.facts).toMatchObject({ happened: "2026-11-22" });
   });
 
@@ -313,7 +334,7 @@ describe("interruptions", () => {
     talk.presses(act("skip", "recipient"));
     for (const slot of ["provider", "target", "plan", "happened", "channel"] as const)
       talk.presses(act("skip", slot));
-    expect(textsTo(talk.says("他说您要不要再考虑一下？"))[0]).toBe(ask("waited"));
+    expect(textsTo(talk.says("他说您要不要再考虑一下？"))[0]).toContain(ask("waited"));
   });
 
   test("an entry of the log is kept, and the letter asked for again", () => {
@@ -334,7 +355,7 @@ describe("interruptions", () => {
     talk.says("帮我写投诉信");
     talk.presses({ kind: "letter.sector", sector: "telecom" });
     talk.presses({ kind: "letter.recipient", recipient: "carrier" });
-    expect(textsTo(talk.says("中国移动"))[0]).toBe(ask("target"));
+    expect(textsTo(talk.says("中国移动"))[0]).toContain(ask("target"));
     talk.types("repair");
     expect(textsTo(talk.says("漳浦"))[0]).toMatch(/什么毛病/u);
   });
@@ -354,7 +375,7 @@ describe("interruptions", () => {
     talk.says("先投诉运营商");
     talk.later(25 * 3_600_000);
     expect(textsTo(talk.says("电话多少"))).toHaveLength(1);
-    expect(textsTo(talk.says("继续写投诉信"))[0]).toBe(ask("happened"));
+    expect(textsTo(talk.says("继续写投诉信"))[0]).toContain(ask("happened"));
   });
 });
 

@@ -34,18 +34,20 @@ export function newDraft(caseAt: number, askedAt: number): LetterDraft {
   return { caseAt, askedAt, asked: null, again: false, done: [], without: [], recipient: null };
 }
 
-/** The first thing that nobody has told or skipped; undefined when the letter can be written. */
-export function nextSlot(
+/** What nobody has told or skipped, in the order it is asked; empty when the letter can be written. */
+export function openSlots(
   { template }: LetterKnowledge,
   { sector, facts }: DowngradeCase,
   { done, without, recipient }: LetterDraft,
-): LetterSlot | undefined {
-  if (sector === null && !done.includes("sector")) return "sector";
-  if (recipient === null && !done.includes("recipient")) return "recipient";
-  return template.slots.find(
-    ({ slot, ask }) =>
-      ask !== undefined && facts[slot] === undefined && !done.includes(slot) && !without.includes(slot),
-  )?.slot;
+): readonly LetterSlot[] {
+  const choices: LetterSlot[] = [
+    ...(sector === null ? (["sector"] as const) : []),
+    ...(recipient === null ? (["recipient"] as const) : []),
+  ];
+  const untold = template.slots.flatMap(({ slot, ask }) =>
+    ask !== undefined && facts[slot] === undefined && !without.includes(slot) ? [slot] : [],
+  );
+  return [...choices, ...untold].filter((slot) => !done.includes(slot));
 }
 
 /** Answered or skipped; what was skipped is blank. */

@@ -11,7 +11,7 @@ import {
   type LetterDraft,
   type LetterSlot,
   newDraft,
-  nextSlot,
+  openSlots,
   withDone,
 } from "./letter-draft.ts";
 import {
@@ -32,6 +32,7 @@ import {
   recipientsFor,
 } from "./letter-words.ts";
 import { caseLog } from "./log.ts";
+import { rungButtons } from "./remind-offer.ts";
 
 /** The letter of the customer's present dispute; null where none is begun. */
 export function currentDraft(turn: Turn): LetterDraft | null {
@@ -59,7 +60,8 @@ export function letterAct(turn: Turn, act: LetterAct, slot: LetterSlot): void {
   }
   switch (act) {
     case "skip":
-      setFact(turn, slot, undefined);
+      // What is asked is left blank; a button of an earlier question takes nothing back that was told since.
+      if (draft.asked === slot) setFact(turn, slot, undefined);
       goOn(turn, withDone(draft, slot), []);
       return;
     case "none":
@@ -120,8 +122,7 @@ export function pickRecipient(turn: Turn, recipient: string): void {
 
 /** Asks for the next thing, or writes the letter when nothing is left to ask. */
 export function goOn(turn: Turn, draft: LetterDraft, before: readonly string[]): void {
-  const { downgrade } = turn.conversation;
-  const slot = downgrade ? nextSlot(turn.mind.knowledge.letter, downgrade, draft) : undefined;
+  const [slot] = stillOpen(turn, draft);
   if (slot === undefined) write(turn, draft);
   else ask(turn, { ...draft, again: false }, slot, before);
 }
@@ -129,7 +130,15 @@ export function goOn(turn: Turn, draft: LetterDraft, before: readonly string[]):
 /** Asks for one thing, under what is to be said of the last. */
 export function ask(turn: Turn, draft: LetterDraft, slot: LetterSlot, before: readonly string[]): void {
   converse(turn, { letter: { ...draft, asked: slot, askedAt: turn.at }, awaiting: null, misses: 0 });
-  say(turn, [...before, question(turn, slot)].join("\n\n"), questionButtons(turn, slot));
+  const asked = question(turn, slot);
+  const count = stillOpen(turn, draft).length;
+  const counted = count > 1 ? sayTo(turn)("letter.count", { question: asked, count }) : asked;
+  say(turn, [...before, counted].join("\n\n"), questionButtons(turn, slot));
+}
+
+function stillOpen(turn: Turn, draft: LetterDraft): readonly LetterSlot[] {
+  const { downgrade } = turn.conversation;
+  return downgrade ? openSlots(turn.mind.knowledge.letter, downgrade, draft) : [];
 }
 
 /** After a question in between: the letter goes on where it was. */
@@ -148,11 +157,10 @@ export function holdLetter(turn: Turn): void {
 export function stopLetter(turn: Turn): boolean {
   const draft = currentDraft(turn);
   if (draft === null || draft.asked === null) return false;
-  const { downgrade } = turn.conversation;
-  const left = downgrade && nextSlot(turn.mind.knowledge.letter, downgrade, draft);
+  const isMade = stillOpen(turn, draft).length === 0;
   converse(turn, { letter: { ...draft, asked: null }, awaiting: null });
   const inline = [[humanButton(turn)]];
-  say(turn, sayTo(turn)(left === undefined ? "letter.unchanged" : "letter.stopped"), inline);
+  say(turn, sayTo(turn)(isMade ? "letter.unchanged" : "letter.stopped"), inline);
   return true;
 }
 
@@ -199,7 +207,11 @@ function write(turn: Turn, draft: LetterDraft): void {
   }
   sendText(turn, letterText(letter), { copyable: true });
   sendFiles(turn, letter);
-  say(turn, guidance(turn, facts), madeButtons(turn));
+  // Handed to the provider, its time for an answer runs: the reminder of the guide's first step.
+  const [first] = recipientsFor(turn, downgrade.sector ?? "other");
+  const isFirst = first !== undefined && recipientOf(knowledge, facts)?.id === first.id;
+  const remind = isFirst && downgrade.sector !== null ? rungButtons(turn, downgrade.sector, null, null) : [];
+  say(turn, guidance(turn, facts), [...remind, ...madeButtons(turn)]);
 }
 
 function sendText(turn: Turn, text: string, more: { copyable?: true } = {}): void {

@@ -105,6 +105,7 @@ export const LETTER_STRINGS = {
   "letter.ask.sector": [],
   "letter.ask.recipient": [],
   "letter.pick": [],
+  "letter.count": ["question", "count"],
   "letter.now": ["value"],
   "letter.change": [],
   "letter.stopped": [],
