@@ -148,7 +148,7 @@ describe("when the time has come", () => {
     const decision = answers("not");
     const text = said(decision);
     expect(text).toMatch(/向运营商投诉，取工单号/u);
-    expect(text).toMatch(/15 天内答复（法定期限）.*12月10日/su);
+    expect(text).toMatch(/15 天（法定期限）：答复.*12月10日/su);
     expect(text).toMatch(/电信用户申诉处理办法（\d{4}-\d\d-\d\d 核对）/u);
     expect(text).toMatch(/中国移动.*A-7788.*没有兑现/su);
     expect(text).toContain("不是法律意见");
@@ -186,7 +186,7 @@ describe("when the time has come", () => {
     comesDue();
     const decision = answers("not");
     expect(said(decision)).toMatch(
-      /手机套餐：.*15 天内答复（法定期限）.*会员：.*3 天内办好（自己定的期限，不是法定的）/su,
+      /手机套餐：.*15 天（法定期限）：答复.*会员：.*3 天（自己定的期限，不是法定的）：办好/su,
     );
     const sectors = buttonsTo(decision).flatMap((b) => (b.kind === "remind.rung" ? [b.sector] : []));
     expect(sectors).toEqual(["telecom", "membership"]);

@@ -50,7 +50,7 @@ test("a promise of 48 hours: the reminder outlives a kill, comes once, and leads
   await scene.start(env);
   await customer.presses("没有");
   const next = await customer.sees(/下一步/u);
-  expect(next.text).toMatch(/向运营商投诉，取工单号.*15 天内答复（法定期限）.*A-7788/su);
+  expect(next.text).toMatch(/向运营商投诉，取工单号.*15 天（法定期限）：答复.*A-7788/su);
   await customer.presses("⏰ 今天办了，15 天后提醒我");
   await customer.sees(/记下了/u);
   const asked = JSON.stringify(await customer.transcript()).match(/回电了吗/gu) ?? [];

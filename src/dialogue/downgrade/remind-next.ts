@@ -103,7 +103,7 @@ function deadlineWords(turn: Turn, { deadline }: Rung): readonly string[] {
   });
   if (deadline.starts === undefined) return [limit];
   const until = words("remind.until", { until: dayWords(turn, at) });
-  return [`${limit}${until}`, ...(provisional ? [words("remind.provisional")] : [])];
+  return [limit, until, ...(provisional ? [words("remind.provisional")] : [])];
 }
 
 /** Every legal line carries its source and the day it was checked. */
