@@ -58,13 +58,30 @@ export function openClock(
   span: { readonly from: number; readonly to: number },
 ): (from: number, to: number) => number {
   if (hours.schedule === null) return (from, to) => to - from;
-  const open: Interval[] = [];
+  const open: (Interval & { readonly before: number })[] = [];
+  let before = 0;
   for (const interval of openFrom(hours, span.from - MARGIN_MS)) {
     if (interval.from > span.to + MARGIN_MS) break;
-    open.push(interval);
+    open.push({ ...interval, before });
+    before += interval.to - interval.from;
   }
-  return (from, to) =>
-    open.reduce((sum, each) => sum + Math.max(0, Math.min(each.to, to) - Math.max(each.from, from)), 0);
+  const openUntil = (at: number) => {
+    const last = open[firstWhere(open.length, (index) => (open[index]?.from ?? at) > at) - 1];
+    return last === undefined ? 0 : last.before + Math.min(at, last.to) - last.from;
+  };
+  return (from, to) => openUntil(to) - openUntil(from);
+}
+
+/** The first index below `length` from which on it holds; `length` where it never does. */
+function firstWhere(length: number, holds: (index: number) => boolean): number {
+  let low = 0;
+  let high = length;
+  while (low < high) {
+    const middle = (low + high) >> 1;
+    if (holds(middle)) high = middle;
+    else low = middle + 1;
+  }
+  return low;
 }
 
 /** The open intervals that end after `at`, in order; those that touch are one. */

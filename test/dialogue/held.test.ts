@@ -192,6 +192,17 @@ describe("what a ticket is about", () => {
     expect(textsTo(writes("换整把锁更划算")).join()).toContain("更划算");
   });
 
+  test("with the classifier broken, what the customer says still reaches the agents", () => {
+    const classify = (): never => {
+      throw new Error("broken");
+    };
+    talk = startTalk({ ...mind, nlu: { ...mind.nlu, classifier: { classify } } });
+    talk.says("转人工");
+    writes("您好，请说", 40);
+    expect(textsTo(talk.says("我想降套餐"), "topic")).toEqual([expect.stringContaining("我想降套餐")]);
+    expect(talk.ticket?.about).toBeNull();
+  });
+
   test("is learnt from what the customer tells the agent, too", () => {
     talk.says("转人工");
     writes("您好，请说", 40);
