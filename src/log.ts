@@ -8,6 +8,12 @@ export function withoutTokens(text: string): string {
   return text.replaceAll(TOKEN, "<token>");
 }
 
+/** An error without what the failed call was to send: a customer's words, in grammY's errors. */
+export function withoutPayload(error: Error): object {
+  const { payload: _, ...rest } = pino.stdSerializers.err(error);
+  return rest;
+}
+
 /** JSON lines on stderr; no line holds a token, and customers' words appear at debug level only. */
 export function createLog(level: Config["logLevel"]): Logger {
   return pino(
@@ -16,6 +22,7 @@ export function createLog(level: Config["logLevel"]): Logger {
       base: null,
       timestamp: pino.stdTimeFunctions.isoTime,
       formatters: { level: (label) => ({ level: label }) },
+      serializers: { err: withoutPayload },
       hooks: { streamWrite: withoutTokens },
     },
     pino.destination({ dest: 2, sync: true }),

@@ -17,7 +17,8 @@ const transcript = z.looseObject({
   tickets: z.array(z.unknown()),
 });
 
-const jsonFile = z.strictObject({ transcript, seal: sealed });
+/** `how` tells people how to check it, and is no part of the record. */
+const jsonFile = z.strictObject({ transcript, seal: sealed, how: z.string().exactOptional() });
 
 /** What a file turned out to be. */
 export type Checked =

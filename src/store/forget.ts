@@ -94,7 +94,7 @@ export async function messagesOf(
   return rows.map(({ id }) => id);
 }
 
-export async function hasOpenTicket({ db }: Scope, customerId: CustomerId): Promise<boolean> {
+async function hasOpenTicket({ db }: Scope, customerId: CustomerId): Promise<boolean> {
   const open = await db
     .selectFrom("tickets")
     .select("number")

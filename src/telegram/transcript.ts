@@ -27,12 +27,14 @@ export function transcriptFiles(
     timeZone: agents.timeZone,
     service: brand[record.lang],
   });
-  const page = transcriptPage(transcript, mind.say(record.lang));
   const seal = sealOf(transcript, null, key);
+  const say = mind.say(record.lang);
+  const page = transcriptPage(transcript, say);
+  const how = `${say("record.proof.how").trim()}\n${say("record.proof.limits").trim()}`;
   const name = `transcript-${transcript.exported_at.slice(0, 10)}`;
   return {
     page: { name: `${name}.html`, content: sealPage(page, sealOf(transcript, page, key)) },
-    json: { name: `${name}.json`, content: `${JSON.stringify({ transcript, seal }, null, 2)}\n` },
+    json: { name: `${name}.json`, content: `${JSON.stringify({ transcript, seal, how }, null, 2)}\n` },
     sha256: seal.sha256,
     publicKey: seal.public_key,
   };

@@ -17,10 +17,17 @@ const GENERAL_ACCENT = 0;
 const inChat = { chat_id: int };
 const inTopic = { ...inChat, message_thread_id: int };
 
-function forum(tg: Telegram, chatId: number, right: "create a topic" | "manage topics"): GroupChat {
+/** What each act takes; deleting one deletes its messages: https://core.telegram.org/bots/api#deleteforumtopic */
+const RIGHTS = {
+  "create a topic": "can_manage_topics",
+  "manage topics": "can_manage_topics",
+  "delete the topic": "can_delete_messages",
+} as const;
+
+function forum(tg: Telegram, chatId: number, right: keyof typeof RIGHTS): GroupChat {
   const group = memberGroup(tg, chatId);
   if (group.forum !== "forum") throw badRequest("the chat is not a forum");
-  if (!botHasRight(tg, group, "can_manage_topics")) throw badRequest(`not enough rights to ${right}`);
+  if (!botHasRight(tg, group, RIGHTS[right])) throw badRequest(`not enough rights to ${right}`);
   return group;
 }
 
@@ -87,7 +94,7 @@ function setState(state: "open" | "closed"): Method {
 }
 
 const deleteForumTopic = method(z.looseObject(inTopic), (tg, params) => {
-  const group = forum(tg, params.chat_id, "manage topics");
+  const group = forum(tg, params.chat_id, "delete the topic");
   eraseTopic(tg, group, managedTopic(group, params.message_thread_id).threadId);
   return true;
 });
