@@ -18,8 +18,10 @@ const every = Math.max(1, Math.ceil(all.length / (system.rows ?? Number.POSITIVE
 const test = all.filter((_, i) => i % every === 0);
 
 const before = performance.now();
+const cpuBefore = process.cpuUsage();
 const { rank, threshold } = await system.train(train);
 const trainS = (performance.now() - before) / 1000;
+const cpu = process.cpuUsage(cpuBefore);
 
 const rows = [];
 const times = [];
@@ -82,6 +84,7 @@ const result = {
         ),
   oos_auroc: round(areaUnderRoc(), 4),
   train_s: round(trainS, 2),
+  train_cpu_s: round((cpu.user + cpu.system) / 1e6, 2),
   median_ms: round(times[Math.floor(times.length / 2)] ?? 0, 3),
   p99_ms: round(times[Math.floor(times.length * 0.99)] ?? 0, 3),
   rss_mb: Math.round(process.memoryUsage.rss() / 1e6),

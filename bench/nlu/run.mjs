@@ -1,5 +1,6 @@
 // node run.mjs [--data DIR] [--systems a,b] [--sets a,b] [--date YYYY-MM-DD] [--out FILE without ending]
-// Build first (npm run build at the root), and `npm install` here for the peers. Writes FILE.json and FILE-table.md.
+// Build first (npm run build at the root), and `npm install` here for the peers. Writes FILE.json; report.mjs writes its
+// figures into nlu.md.
 import { spawnSync } from "node:child_process";
 import { readFileSync, writeFileSync } from "node:fs";
 import { cpus, totalmem } from "node:os";
@@ -51,49 +52,15 @@ for (const set of values.sets.split(",")) {
   }
 }
 
+const { stdout: inside } = spawnSync(process.execPath, [join(here, "inside.mjs"), values.data], {
+  encoding: "utf8",
+  maxBuffer: 1 << 28,
+});
 const machine = `${cpus().length} × ${cpus()[0].model.trim()}, ${Math.round(totalmem() / 1e9)} GB, Node ${process.versions.node}`;
 const versions = Object.fromEntries(
   values.systems.split(",").map((name) => [name, version(SYSTEMS[name].package)]),
 );
 writeFileSync(
   `${values.out}.json`,
-  `${JSON.stringify({ date: values.date, machine, versions, results }, null, 1)}\n`,
-);
-
-const percent = (value) => (value === null ? "–" : (value * 100).toFixed(1));
-const header = [
-  "set",
-  "system",
-  "accuracy",
-  "top 3",
-  "in scope at threshold",
-  "oos recall",
-  "oos AUROC",
-  "train s",
-  "median ms",
-  "p99 ms",
-  "RSS MB",
-];
-const lines = results.map((r) => [
-  r.set,
-  r.sampled ? `${r.system} (${r.n_test} rows)` : r.system,
-  percent(r.accuracy),
-  percent(r.top3),
-  percent(r.in_scope_at_threshold),
-  percent(r.oos_recall),
-  r.oos_auroc === null ? "–" : r.oos_auroc.toFixed(3),
-  r.train_s,
-  r.median_ms,
-  r.p99_ms,
-  r.rss_mb,
-]);
-const table = [header, header.map(() => "---"), ...lines]
-  .map((cells) => `| ${cells.join(" | ")} |`)
-  .join("\n");
-const named = Object.entries(versions)
-  .map(([name, number]) => `${name} ${number}`)
-  .join(", ");
-writeFileSync(
-  `${values.out}-table.md`,
-  `# Intent engines side by side\n\n${values.date} · ${machine} · ${named}\n\n${table}\n`,
+  `${JSON.stringify({ date: values.date, machine, versions, results, inside: JSON.parse(inside) }, null, 1)}\n`,
 );

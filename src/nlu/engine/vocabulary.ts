@@ -167,7 +167,7 @@ export function toRows(count: number, vectorAt: (i: number) => SparseVector): Ro
     const from = starts[i] ?? 0;
     const to = from + vector.ids.length;
     if (to > ids.length) {
-      const estimate = Math.ceil(to * Math.max(1.2, (1.05 * count) / (i + 1)));
+      const estimate = Math.ceil(to * Math.max(1.02, (1.02 * count) / (i + 1)));
       ids = grown(ids, new Int32Array(estimate));
       values = grown(values, new Float32Array(estimate));
     }
@@ -178,7 +178,7 @@ export function toRows(count: number, vectorAt: (i: number) => SparseVector): Ro
     said[i] = vector.said;
   }
   const total = starts[count] ?? 0;
-  return { starts, ids: ids.slice(0, total), values: values.slice(0, total), said, lengths };
+  return { starts, ids: ids.subarray(0, total), values: values.subarray(0, total), said, lengths };
 }
 
 /** Rows of what is {@link SAID} alone. */
