@@ -161,6 +161,28 @@ describe("what was told is in it; the rest is asked one at a time", () => {
     expect(textsTo(talk.says("App"))[0]).toContain(ask("words"));
   });
 
+  test.each(["我叫王丽，电话13900001111", "王丽 13900001111", "my name is Wang Li, 13900001111"])(
+    "a name with its number: %s",
+    (text) => {
+      talk.says("帮我写投诉信");
+      for (const slot of LETTER_SLOTS)
+        if (slot !== "name" && slot !== "phone") talk.presses(act("skip", slot));
+      const letter = letterIn(talk.says(text));
+      expect(letter).toMatch(/姓名：(王丽|Wang Li)\n电话：13900001111/u);
+      expect(letter).toContain("渠道：＿＿＿");
+    },
+  );
+
+  test("another provider is a correction where the provider is asked for, and nowhere else", () => {
+    talk.says(TALKED_OUT);
+    talk.presses(START);
+    talk.says("先投诉运营商");
+    talk.says("昨天去移动营业厅问过，也不行");
+    talk.says("都跳过");
+    talk.presses(act("edit", "provider"));
+    expect(letterIn(talk.says("是电信"))).toContain("致：中国电信");
+  });
+
   test("a name in other letters doesn't change the language of the questions", () => {
     talk.says("帮我写投诉信");
     talk.presses({ kind: "letter.sector", sector: "membership" });

@@ -1,17 +1,12 @@
-import { replyLang } from "../../nlu/language.ts";
 import { normalise } from "../../nlu/normalise.ts";
-import { timesIn } from "../../nlu/time.ts";
-import { dayOf, isoOf } from "../../nlu/zone.ts";
 import { hasWord, isOneOf } from "../repair/lexicon.ts";
-import { phoneIn } from "../repair/slots.ts";
-import { converse, sayTo, type Turn } from "../turn.ts";
+import { sayTo, type Turn } from "../turn.ts";
 import type { Event } from "../types.ts";
 import type { Utterance } from "../understand.ts";
 import type { Wish } from "../wish.ts";
-import { CASE_FACTS, type CaseFact, type DowngradeCase, newCase } from "./case.ts";
-import { stampOf } from "./days.ts";
-import { hearCase, isOfGuide } from "./hear.ts";
+import { isOfGuide } from "./hear.ts";
 import { type LetterAct, type LetterDraft, type LetterSlot, withDone } from "./letter-draft.ts";
+import { foundFor, noteFacts, tidy } from "./letter-facts.ts";
 import {
   ask,
   askedSlot,
@@ -27,9 +22,6 @@ import type { LetterLexicon } from "./letter-lexicon.ts";
 import { recipientsFor } from "./letter-words.ts";
 
 type Message = Extract<Event, { kind: "customer.message" }>;
-
-/** Longer than any answer needs to be; the letter is read by people. */
-const LONGEST = 500;
 
 /**
  * A message that may ask for the complaint letter, or answer one of its questions. `taken`: it did. `aside`:
@@ -53,7 +45,7 @@ export function hearLetter(
   }
   if (wantsPerson || (slot !== "waited" && wishes.some(({ kind }) => kind === "human"))) return "none";
   if (asksForLetter(heard.text, letterLexicon)) {
-    noteFacts(turn, heard);
+    noteFacts(turn, heard, null);
     beginLetter(turn);
     return "taken";
   }
@@ -116,7 +108,7 @@ function take(turn: Turn, draft: LetterDraft, slot: LetterSlot, heard: Utterance
     choose(turn, draft, slot, heard);
     return;
   }
-  const noted = noteFacts(turn, heard);
+  const noted = noteFacts(turn, heard, slot);
   const isTold = noted.includes(slot) && (noted.length > 1 || !FREE.has(slot));
   const found = isTold ? undefined : foundFor(turn, slot, heard);
   if (!isTold && found === undefined && noted.length > 0 && !FREE.has(slot) && !draft.again) {
@@ -147,7 +139,7 @@ function choose(turn: Turn, draft: LetterDraft, slot: "sector" | "recipient", he
     const { template } = turn.mind.knowledge.letter;
     const sectors = ["telecom", "membership", "cloud", "other"] as const;
     const found = sectors.find((sector) => matches(template.sectors[sector].label[lang]));
-    noteFacts(turn, heard);
+    noteFacts(turn, heard, slot);
     const sector = found ?? turn.conversation.downgrade?.sector;
     if (sector) {
       pickSector(turn, sector);
@@ -157,59 +149,4 @@ function choose(turn: Turn, draft: LetterDraft, slot: "sector" | "recipient", he
   // Said twice and still neither: it is left open rather than asked for ever.
   if (draft.again) goOn(turn, withDone(draft, slot), []);
   else ask(turn, { ...draft, again: true }, slot, [sayTo(turn)("letter.pick")]);
-}
-
-/** Takes what a message tells of the case, whatever was asked. Returns what is new. */
-function noteFacts(turn: Turn, { text, lang }: Utterance): readonly CaseFact[] {
-  const { downgradeLexicon, business } = turn.mind.knowledge;
-  const before = turn.conversation.downgrade ?? newCase(turn.at);
-  const told = {
-    text,
-    lang: lang === undefined ? turn.conversation.lang : replyLang(lang),
-    at: turn.at,
-    timeZone: business.agents.timeZone,
-    intent: null,
-  };
-  const heard = hearCase(told, before, downgradeLexicon);
-  // Another provider named in passing isn't another dispute: the letter is about this one.
-  const same = heard.startedAt === before.startedAt ? heard : before;
-  const after: DowngradeCase = { ...same, facts: { ...same.facts, ...labelledFacts(turn, text) } };
-  converse(turn, { downgrade: after });
-  return CASE_FACTS.filter((fact) => after.facts[fact] !== before.facts[fact]);
-}
-
-/** 姓名：…；工单号：…: facts under their names. */
-function labelledFacts(turn: Turn, text: string): Partial<Record<CaseFact, string>> {
-  const { slots } = turn.mind.knowledge.letter.template;
-  const pairs = text.split(/[\n；;，,]+/u).flatMap((part) => {
-    const [, label = "", value = ""] = /^\s*([^:：]{1,16})\s*[:：]\s*(\S.*)$/su.exec(part) ?? [];
-    const slot = slots.find(({ said }) => said !== undefined && isOneOf(label, said))?.slot;
-    return slot === undefined ? [] : [[slot, tidy(value)] as const];
-  });
-  return Object.fromEntries(pairs);
-}
-
-/**
- * What can only be the answer, whatever else the message says: a phone number; a day as a date, since "yesterday" says
- * nothing to whoever reads it later.
- */
-function foundFor(turn: Turn, slot: CaseFact, { text, lang }: Utterance): string | undefined {
-  if (slot === "phone") return phoneIn(text);
-  if (slot !== "happened" && slot !== "by") return undefined;
-  const { timeZone } = turn.mind.knowledge.business.agents;
-  const spoken = lang === undefined ? turn.conversation.lang : replyLang(lang);
-  const [time] = timesIn(text, spoken, turn.at, timeZone, slot === "by" ? "future" : "past");
-  if (time === undefined || time.kind === "length") return undefined;
-  if (slot === "by") return isoOf(dayOf(time.at, timeZone));
-  const rest = tidy(text).replace(time.text, "").trim();
-  const stamp = stampOf(time, timeZone);
-  return rest.length <= 1 ? stamp : `${stamp}（${tidy(text)}）`;
-}
-
-function tidy(text: string): string {
-  return text
-    .trim()
-    .replaceAll(/\s+/gu, " ")
-    .replace(/[。.；;，,]+$/u, "")
-    .slice(0, LONGEST);
 }
