@@ -6,8 +6,9 @@ import { checkNearDuplicates, checkOverlap } from "../knowledge/examples.ts";
 import { type Finding, formatFinding, sortFindings } from "../knowledge/findings.ts";
 import type { Example } from "../knowledge/intents.ts";
 import { readRows } from "../knowledge/jsonl.ts";
+import { checkParity, type ParityWay } from "../knowledge/parity.ts";
 import { type ContentShapes, type ReadResult, readKnowledge } from "../knowledge/read.ts";
-import { INTENT_IDS } from "../knowledge/types.ts";
+import { INTENT_IDS, type Knowledge } from "../knowledge/types.ts";
 import type { Io } from "./io.ts";
 
 /** What `check` needs of other rooms. */
@@ -15,6 +16,8 @@ export interface CheckRooms {
   readonly shapes: ContentShapes;
   /** The examples that an engine trained on the others gets wrong. */
   readonly findDoubts: (examples: readonly Example[]) => readonly Doubt[];
+  /** The fewest steps of a way through the conversation that this knowledge makes. */
+  readonly stepsThrough: (knowledge: Knowledge) => Promise<(way: ParityWay) => number | undefined>;
   /** ISO date. */
   readonly today: string;
 }
@@ -37,6 +40,7 @@ export async function check(argv: readonly string[], io: Io, rooms: CheckRooms):
     ...checkStale(read.facts, rooms.today),
     ...checkNearDuplicates(read.files, read.examples),
     ...doubtful(read, rooms, options.each),
+    ...(await unequal(read, rooms)),
     ...(await overlapping(read.examples, options.against)),
   ]);
   const errors = findings.filter((finding) => finding.severity === "error").length;
@@ -70,6 +74,13 @@ function doubtful(read: ReadResult, rooms: CheckRooms, each: boolean): Finding[]
   if (readable.size < INTENT_IDS.length) return [];
   const rule = each ? checkDoubts : checkDoubtfulIntents;
   return rule(read.files, read.examples, rooms.findDoubts(read.examples));
+}
+
+/** Content with errors makes no conversation to walk through. */
+async function unequal(read: ReadResult, rooms: CheckRooms): Promise<readonly Finding[]> {
+  return read.knowledge === undefined
+    ? []
+    : checkParity(read.files, await rooms.stepsThrough(read.knowledge));
 }
 
 async function overlapping(examples: readonly Example[], paths: readonly string[]): Promise<Finding[]> {

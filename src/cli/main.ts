@@ -1,6 +1,7 @@
 #!/usr/bin/env node
 import { existsSync } from "node:fs";
 import { MendableError } from "../mendable.ts";
+import type { CheckRooms } from "./check.ts";
 import type { Io } from "./io.ts";
 
 const USAGE = `usage: zhida <command>
@@ -30,10 +31,15 @@ async function main(argv: readonly string[]): Promise<number> {
       return (await import("./ask.ts")).ask(rest, io, process.stdin);
     case "check": {
       const { check } = await import("./check.ts");
-      const { CONTENT_SHAPES } = await import("../mind.ts");
+      const { CONTENT_SHAPES, createMind, modelFor } = await import("../mind.ts");
+      const { stepsTo } = await import("../dialogue/parity.ts");
       const { findDoubts } = await import("../nlu/engine/index.ts");
       const today = new Date().toISOString().slice(0, 10);
-      return check(rest, io, { shapes: CONTENT_SHAPES, findDoubts, today });
+      const stepsThrough: CheckRooms["stepsThrough"] = async (knowledge) => {
+        const mind = createMind(knowledge, await modelFor(knowledge));
+        return (way) => stepsTo(mind, way);
+      };
+      return check(rest, io, { shapes: CONTENT_SHAPES, findDoubts, stepsThrough, today });
     }
     case "coverage":
       return (await import("./coverage.ts")).coverage(rest, io);

@@ -38,6 +38,7 @@ export type RuleId =
   | "stale-fact"
   | "dissuasion"
   | "dissuasion-list"
+  | "parity"
   | "allow-without-reason"
   | "duplicate-example"
   | "duplicate-across-intents"

@@ -4,7 +4,12 @@ import { expect, test } from "vitest";
 import { type CheckRooms, check } from "../../src/cli/check.ts";
 import { examplesOf, han, intentYaml, SHAPES, writeContent } from "../knowledge/fixtures/content.ts";
 
-const ROOMS: CheckRooms = { shapes: SHAPES, findDoubts: () => [], today: "2026-11-23" };
+const ROOMS: CheckRooms = {
+  shapes: SHAPES,
+  findDoubts: () => [],
+  stepsThrough: async () => () => 1,
+  today: "2026-11-23",
+};
 
 async function run(dir: string, argv: readonly string[] = [], rooms: Partial<CheckRooms> = {}) {
   const out: string[] = [];
