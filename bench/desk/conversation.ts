@@ -14,6 +14,8 @@ export interface Planned {
 export interface Seen {
   readonly customer: readonly string[];
   readonly group: readonly string[];
+  /** The last topic's title and state. */
+  readonly topic: string;
 }
 
 /** What is still to be sent within this time is waited for; a customer who is gone may stay away for a day. */
@@ -82,11 +84,17 @@ export async function openConversations(mind: Mind) {
     await control.clearFaults();
 
     const inGroup: string[] = [];
-    for (const { threadId } of await topics())
-      inGroup.push(...linesOf(await control.staff.transcript(threadId), id));
+    for (const [at, { threadId }] of (await topics()).entries()) {
+      const [first = "", ...rest] = linesOf(await control.staff.transcript(threadId), id);
+      // A topic made in another's place begins with the card: that is how, not what is said twice.
+      inGroup.push(at > 0 && first === "card" ? "card in a new topic" : first, ...rest);
+    }
     const last = (await topics()).at(-1);
-    inGroup.push(plain(`${last?.name ?? ""} ${last?.state ?? "no topic"}`, id));
-    return { customer: linesOf(await customer.transcript(), id), group: inGroup };
+    return {
+      customer: linesOf(await customer.transcript(), id),
+      group: inGroup,
+      topic: plain(`${last?.name ?? ""} ${last?.state ?? "no topic"}`, id),
+    };
   }
 
   return { converse, close: () => desk.close() };
