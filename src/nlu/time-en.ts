@@ -35,6 +35,8 @@ const DATE_OF_MONTH =
 const LENGTH = new RegExp(`\\b(half an?|${NUMBER})[ -](minute|hour|day|week|month|year)s?\\b`, "giu");
 /** "from 129 to 8" and "at 8" are as often prices as hours. */
 const CLOCK = /:|[ap]\.?m\b|o'clock|noon|midnight|hour|minute|morning|afternoon|evening|night|now/iu;
+/** "for tomorrow 9am" is when. */
+const NAMES_DAY = /\b(?:today|tonight|tomorrow|(?:mon|tues|wednes|thurs|fri|satur|sun)day)\b/iu;
 const BY = /\b(?:by|before|until|till|within|no later than|not later than)\s+(?:the\s+|end of\s+)?$/iu;
 
 /** The times in an English text: chrono-node's, and what it misses. */
@@ -94,7 +96,8 @@ function chronoTimes(text: string, context: TimeContext): readonly TimeInText[] 
     const certain = PARTS.filter((part) => start.isCertain(part));
     const timed = certain.includes("hour");
     // "on hold for 40 minutes" is how long, not when.
-    if (/^for\b/iu.test(said) || (timed && /\bfor\s+$/iu.test(text.slice(0, index)))) return [];
+    if (/^for\b/iu.test(said) || (timed && !NAMES_DAY.test(said) && /\bfor\s+$/iu.test(text.slice(0, index))))
+      return [];
     if (timed && !certain.includes("day") && !certain.includes("weekday") && !CLOCK.test(said)) return [];
     if (timed)
       return [

@@ -117,6 +117,8 @@ describe("asking to be reminded", () => {
     ["下周三上午提醒我再问一次", "2026-12-02T10:00", false, "再问一次"],
     ["打10086，明早9点提醒我", "2026-11-24T09:00", true, "打10086"],
     ["remind me tomorrow at 3pm to call 10086", "2026-11-24T15:00", true, "call 10086"],
+    ["set a reminder for tomorrow 9am: call them", "2026-11-24T09:00", true, "call them"],
+    ["他们让我周四再打，周四提醒我", "2026-11-26T09:00", false, "他们让我周四再打"],
     ["Could you remind me in 2 hours to check the bill?", "2026-11-23T12:00", true, "check the bill"],
   ])("%s", (text, when, named, what) => {
     const heard = hear(text);
@@ -142,10 +144,13 @@ describe("asking to be reminded", () => {
     "客服提醒我了但是太晚",
     "怎么不提醒我就扣钱",
     "nobody will remind me before the charge",
+    "the bank app will remind me on friday",
     "they didn't remind me",
     "you forgot to remind me",
     "提醒一下，你们电话是多少",
     "remind me how to cancel",
+    "明天上门前提醒一下师傅带工具",
+    "12月5日扣费前要提醒用户，哪条规定",
     "提醒我一下怎么降级",
   ])("%s asks for nothing", (text) => {
     expect(hear(text).asked).toBe(false);

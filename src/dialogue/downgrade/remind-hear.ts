@@ -58,9 +58,10 @@ export function hearReminders(
   const said = normalise(text);
   const times = timesIn(text, context.lang, context.at, context.timeZone, "future");
   const list = hasWord(said, lexicon.list);
-  const coming = times.find((time) => time.kind !== "length" && ownTime(time, context).at > context.at);
-  const named = coming ?? times.find((time) => time.kind !== "length");
-  const words = named === undefined ? lexicon.asked : [...lexicon.asked, ...lexicon.asked_at];
+  const moments = times.filter((time) => time.kind !== "length");
+  const words = moments.length === 0 ? lexicon.asked : [...lexicon.asked, ...lexicon.asked_at];
+  const coming = moments.filter((time) => ownTime(time, context).at > context.at);
+  const named = coming.find((time) => isWithAsking(text, time, words, lexicon)) ?? coming[0] ?? moments[0];
   const asked = !list && asksFor(said, words, lexicon);
   return {
     asked,
@@ -231,6 +232,6 @@ function whatIn(text: string, time: TimeInText | undefined, asked: readonly stri
 }
 
 const FILLER_BEFORE =
-  /^(?:[\s,，。:：、]|请|在|麻烦|帮我|帮忙|记得|你们?|您|能不能|能|可以|可不可以|要|我要|我想|到时候?|please|pls|can you|could you|will you|would you|to\b|at\b|on\b|about\b|that\b)+/iu;
+  /^(?:[\s,，。:：、]|请|在|于|麻烦|帮我|帮忙|记得|你们?|您|能不能|能|可以|可不可以|要|我要|我想|到时候?|please|pls|can you|could you|will you|would you|to\b|at\b|on\b|for\b|about\b|that\b)+/iu;
 const FILLER_AFTER =
   /(?:[\s,，。．.!！?？~]|吧|哦|啊|呀|吗|好吗|行吗|可以吗|谢谢|谢了|多谢|please|pls|thanks|thank you|\bto\b|\bat\b|\bon\b)+$/iu;
