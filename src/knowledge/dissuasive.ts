@@ -20,7 +20,7 @@ export function dissuasiveIn(
   });
 }
 
-const QUOTES = [/「[^」]*」/gu, /『[^』]*』/gu, /“[^”]*”/gu, /"[^"\n]*"/gu];
+const QUOTES = [/「[^「」]*」/gu, /『[^『』]*』/gu, /“[^“”]*”/gu, /"[^"\n]*"/gu];
 
 /** The text with what it quotes blanked out, every other character at its place. */
 function withoutQuotes(text: string): string {
