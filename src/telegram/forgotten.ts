@@ -28,7 +28,8 @@ export async function deletePlace(
     };
   });
   if (place === undefined || isBack) return async () => {};
-  const isGone = (await topicDeleted(api, place)) || (await messagesDeleted(api, place, messages));
+  const isGone = await topicDeleted(api, place);
+  if (!isGone) await deleteSome(api, place, messages);
   return async (tx) => {
     await tx.forgetPlace(customerId);
     if (ticket === null || (messages.length === 0 && place.threadId === null)) return;
@@ -44,19 +45,17 @@ async function topicDeleted(api: Api, { staffChatId, threadId }: Topic): Promise
   return await succeeded(api.deleteForumTopic(staffChatId, threadId));
 }
 
-async function messagesDeleted(
-  api: Api,
-  { staffChatId }: Topic,
-  messages: readonly number[],
-): Promise<boolean> {
-  let all = true;
+/**
+ * Deletes what Telegram lets us: without the right to, only the bot's own messages of the last 48 hours. It doesn't
+ * say which it left out, so the agents are asked to look.
+ */
+async function deleteSome(api: Api, { staffChatId }: Topic, messages: readonly number[]): Promise<void> {
   for (let from = 0; from < messages.length; from += AT_ONCE) {
     const some = messages.slice(from, from + AT_ONCE);
     if (await succeeded(api.deleteMessages(staffChatId, some))) continue;
-    // One that Telegram refuses, being too old or another's, makes it refuse all.
-    for (const message of some) all = (await succeeded(api.deleteMessage(staffChatId, message))) && all;
+    // One that it refuses may make it refuse all.
+    for (const message of some) await succeeded(api.deleteMessage(staffChatId, message));
   }
-  return all;
 }
 
 /** False where Telegram refuses for good; gone already is as good as deleted. */

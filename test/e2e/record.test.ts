@@ -154,7 +154,7 @@ describe("/forget in the staff group", () => {
     const { staff } = scene.playground.control;
     await staff.setRight("can_delete_messages", "revoked");
     await forget(scenery);
-    await scenery.agent.sees(/#1 的客户要求删除数据.*没删干净/u);
+    await scenery.agent.sees(/#1 的客户要求删除数据.*手动删掉剩下的/u);
     const left = JSON.stringify(await staff.transcript(scenery.topic));
     expect(left).not.toContain(WORDS);
     expect(left).not.toContain("照片");
