@@ -190,6 +190,18 @@ describe("what was told is in it; the rest is asked one at a time", () => {
     expect(textsTo(talk.says("Netflix"))[0]).toContain(ask("target"));
   });
 
+  test("what can't be the answer isn't taken for it: asked once more, then left blank", () => {
+    talk.says("帮我写投诉信");
+    for (const slot of LETTER_SLOTS)
+      if (slot !== "promised" && slot !== "phone") talk.presses(act("skip", slot));
+    expect(textsTo(talk.says("工单号A1234567"))[0]).toContain(ask("promised"));
+    expect(textsTo(talk.says("48小时内回电"))[0]).toContain(ask("phone"));
+    expect(textsTo(talk.says("王丽"))[0]).toContain(ask("phone"));
+    const letter = letterIn(talk.says("王丽"));
+    for (const line of ["工单号：A1234567", "承诺：48小时内回电", "电话：＿＿＿"])
+      expect(letter).toContain(line);
+  });
+
   test("a shared contact is the number to be reached at", () => {
     talk.says("帮我写投诉信");
     for (const slot of LETTER_SLOTS) if (slot !== "phone") talk.presses(act("skip", slot));

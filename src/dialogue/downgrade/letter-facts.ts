@@ -80,7 +80,7 @@ function providerOf(told: DowngradeCase, before: DowngradeCase): Pick<DowngradeC
 }
 
 /** Read from sentences: what the answer to another question says of them in passing corrects nothing. */
-const IN_PASSING: ReadonlySet<string> = new Set<CaseFact>([
+export const IN_PASSING: ReadonlySet<string> = new Set<CaseFact>([
   "channel",
   "waited",
   "attempts",

@@ -4,9 +4,10 @@ import { sayTo, type Turn } from "../turn.ts";
 import type { Event } from "../types.ts";
 import type { Utterance } from "../understand.ts";
 import type { Wish } from "../wish.ts";
+import type { CaseFact } from "./case.ts";
 import { isOfGuide } from "./hear.ts";
 import { type LetterAct, type LetterDraft, type LetterSlot, withDone } from "./letter-draft.ts";
-import { foundFor, noteFacts, tidy } from "./letter-facts.ts";
+import { foundFor, IN_PASSING, noteFacts, tidy } from "./letter-facts.ts";
 import {
   ask,
   askedSlot,
@@ -111,17 +112,32 @@ function take(turn: Turn, draft: LetterDraft, slot: LetterSlot, heard: Utterance
   const noted = noteFacts(turn, heard, slot);
   const isTold = noted.includes(slot) && (noted.length > 1 || !FREE.has(slot));
   const found = isTold ? undefined : foundFor(turn, slot, heard);
-  if (!isTold && found === undefined && noted.length > 0 && !FREE.has(slot) && !draft.again) {
+  const fits = isTold || found !== undefined || mayBe(turn, slot, heard.text, noted);
+  if (!fits && !draft.again) {
     ask(turn, { ...draft, again: true }, slot, []);
     return;
   }
-  if (!isTold) setFact(turn, slot, found ?? tidy(heard.text));
+  if (fits && !isTold) setFact(turn, slot, found ?? tidy(heard.text));
   const without = draft.without.filter((other) => other !== slot);
   goOn(turn, withDone({ ...draft, without }, slot), []);
 }
 
 /** Told in sentences: alone in a message, all of it is the answer. */
 const FREE: ReadonlySet<LetterSlot> = new Set(["words", "promised", "waited", "elsewhere"]);
+
+/** Letters beside what was understood that are no more than its name: 工单号, "ticket no.". */
+const NAME_OF_IT = 10;
+
+/** Whether a message can be the answer, as it is: not where it told something else, or has no number to call. */
+function mayBe(turn: Turn, slot: CaseFact, text: string, noted: readonly CaseFact[]): boolean {
+  if (slot === "phone") return /\d{5}/u.test(text);
+  if (!FREE.has(slot)) return noted.length === 0;
+  const others = noted.filter((fact) => !IN_PASSING.has(fact));
+  if (others.length === 0) return true;
+  const facts = turn.conversation.downgrade?.facts ?? {};
+  const rest = others.reduce((left, fact) => left.replace(facts[fact] ?? "", ""), text);
+  return rest.trim().length > NAME_OF_IT;
+}
 
 /** Told by a word of the button, or by the name of the provider. */
 function choose(turn: Turn, draft: LetterDraft, slot: "sector" | "recipient", heard: Utterance): void {
