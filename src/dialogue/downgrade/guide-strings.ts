@@ -9,6 +9,7 @@ export const GUIDE_STRINGS = {
   "guide.way.other": [],
   "guide.copy": [],
   "guide.copy_again": [],
+  "guide.checked": ["date"],
   "guide.known": ["facts"],
   "guide.step.today": ["of", "date", "do"],
   "guide.step.event": ["of", "do"],

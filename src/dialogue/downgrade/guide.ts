@@ -38,7 +38,12 @@ export function guideWords(turn: Turn, intent: IntentId): GuideWords | undefined
   return {
     params: {
       way: wayOf(context),
-      next: [...knownLine(turn, context), context.say("guide.next"), ...lines].join("\n"),
+      next: [
+        ...knownLine(turn, context),
+        context.say("guide.next"),
+        ...lines,
+        context.say("guide.checked", { date: entry.checked_on }),
+      ].join("\n"),
     },
     fillIn,
     buttons: [
