@@ -46,7 +46,7 @@ export function transcriptPage(document: TranscriptDocument, say: RecordSay): st
 <ol>
 ${lines.map((line) => lineOf(line, say))}</ol>
 ${section(say("record.tickets"), tickets, (ticket) => ticketOf(ticket, document, say))}
-${section(say("record.case_log"), log, (entry) => html`<li><small>${plain(entry.at)}</small><p>${entry.text}</p></li>`)}
+${section(say("record.case_log"), log, (entry) => html`<li><small>${plain(entry.at)} · ${say(`record.speaker.${entry.by}`)}</small><p>${entry.text}</p></li>`)}
 <h2>${say("record.proof")}</h2>
 <p>${say("record.proof.how").trim()}</p>
 <p>${say("record.proof.limits").trim()}</p>

@@ -39,8 +39,13 @@ export type TranscriptDocument = {
     /** When an agent took the message back from the customer's chat. */
     readonly withdrawn_at: string | null;
   }[];
-  /** What the customer noted down about their dispute with a provider. */
-  readonly case_log: readonly { readonly at: string; readonly text: string }[];
+  /** What was noted down about their dispute with a provider. */
+  readonly case_log: readonly {
+    readonly at: string;
+    /** Who noted it: the customer, or the bot for them, such as what became of a reminder. */
+    readonly by: "customer" | "bot";
+    readonly text: string;
+  }[];
   readonly tickets: readonly {
     readonly number: number;
     readonly opened_at: string;
@@ -101,8 +106,8 @@ export function transcriptDocument(
             },
           ],
     ),
-    case_log: until.flatMap(({ at: noted, kind, text }) =>
-      kind === CASE_LINE ? [{ at: iso(noted), text }] : [],
+    case_log: until.flatMap(({ at: noted, kind, speaker, text }) =>
+      kind === CASE_LINE ? [{ at: iso(noted), by: speaker === "bot" ? "bot" : "customer", text }] : [],
     ),
     tickets: tickets.map((ticket) => ({
       number: ticket.number,

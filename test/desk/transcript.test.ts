@@ -37,7 +37,7 @@ test("a file that was sent bears Telegram's id of it; one taken back says when",
 });
 
 test("the case log stands apart from what was said", () => {
-  expect(written.case_log).toEqual([{ at: "2026-11-23T12:00:10+08:00", text: "又被劝留" }]);
+  expect(written.case_log).toEqual([{ at: "2026-11-23T12:00:10+08:00", by: "customer", text: "又被劝留" }]);
 });
 
 test("tickets tell their life, and the first reply promised whether it was kept", () => {
