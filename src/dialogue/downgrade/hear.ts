@@ -12,6 +12,8 @@ import { type DowngradeLexicon, mentionOf } from "./lexicon.ts";
 const HOUR_MS = 3_600_000;
 /** So long after it began, what a customer says of other things may belong to their dispute too. */
 const FRESH_MS = 72 * HOUR_MS;
+/** Letters in which facts are looked for: reading a pasted page for dates would hold up the rest. */
+const FACTS_WITHIN = 1000;
 /** A dispute that began longer ago than any ladder takes is another one. */
 const OVER_MS = 120 * 24 * HOUR_MS;
 
@@ -33,7 +35,13 @@ export function tellCase(turn: Turn, text: string): void {
 
 function keep(turn: Turn, text: string, lang: Lang, { intent }: { intent: IntentId | null }): void {
   const { business, downgradeLexicon } = turn.mind.knowledge;
-  const told = { text, lang, at: turn.at, timeZone: business.agents.timeZone, intent };
+  const told = {
+    text: text.slice(0, FACTS_WITHIN),
+    lang,
+    at: turn.at,
+    timeZone: business.agents.timeZone,
+    intent,
+  };
   converse(turn, { downgrade: hearCase(told, turn.conversation.downgrade ?? null, downgradeLexicon) });
 }
 

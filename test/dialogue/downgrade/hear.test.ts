@@ -145,3 +145,9 @@ describe("in a conversation", () => {
     expect(talk.snapshot.conversation?.downgrade?.facts.provider).toBe("中国移动");
   });
 });
+
+test("a pasted page is read for facts at its beginning only", async () => {
+  const talk = startTalk(await realMind());
+  talk.says(`移动的套餐找不到降级入口，${"条款".repeat(600)}，工单号20261120003`);
+  expect(talk.snapshot.conversation?.downgrade?.facts).toEqual({ provider: "中国移动" });
+});
