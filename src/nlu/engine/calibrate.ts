@@ -42,7 +42,7 @@ const NEAREST_WEIGHT = 0.4;
 /** Share of the trials' weight that out-of-scope ones get, however many they are. */
 const OUTSIDE_PRIOR = 0.2;
 /** Share of rightly classified in-scope trials that the threshold may refuse. */
-const REFUSED = 0.015;
+const REFUSED = 0.02;
 const NEWTON_STEPS = 25;
 /** How hard the fit is drawn to {@link TYPICAL}: a handful of examples shouldn't invent certainty. */
 const RIDGE = 1;
