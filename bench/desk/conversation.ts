@@ -18,6 +18,8 @@ export interface Seen {
   readonly topic: string;
 }
 
+/** Any ticket's card: what it says differs with the time. */
+export const CARD = "card";
 /** What is still to be sent within this time is waited for; a customer who is gone may stay away for a day. */
 const SOON_MS = 20_000;
 const FIRST_CUSTOMER = 700_400_000;
@@ -84,11 +86,8 @@ export async function openConversations(mind: Mind) {
     await control.clearFaults();
 
     const inGroup: string[] = [];
-    for (const [at, { threadId }] of (await topics()).entries()) {
-      const [first = "", ...rest] = linesOf(await control.staff.transcript(threadId), id);
-      // A topic made in another's place begins with the card: that is how, not what is said twice.
-      inGroup.push(at > 0 && first === "card" ? "card in a new topic" : first, ...rest);
-    }
+    for (const { threadId } of await topics())
+      inGroup.push(...linesOf(await control.staff.transcript(threadId), id));
     const last = (await topics()).at(-1);
     return {
       customer: linesOf(await customer.transcript(), id),
@@ -120,7 +119,7 @@ function linesOf(transcript: Transcript, id: number): string[] {
 }
 
 function plain(text: string, id: number): string {
-  if (/工单 #\d+ ·/u.test(text)) return "card";
+  if (/工单 #\d+ ·/u.test(text)) return CARD;
   return text
     .replaceAll(/#\d+/gu, "#")
     .replaceAll(`${id}`, "客户")

@@ -9,7 +9,7 @@ import { mock } from "node:test";
 import { loadMind } from "../../src/mind.ts";
 import type { FaultKind } from "../../src/playground/faults.ts";
 import { randomFrom } from "../../test/support/random.ts";
-import { openConversations, type Planned, type Seen } from "./conversation.ts";
+import { CARD, openConversations, type Planned, type Seen } from "./conversation.ts";
 import { machine } from "./machine.ts";
 
 /** Conversations at once, each with a Telegram and a bot of its own, all on one simulated clock. */
@@ -123,13 +123,16 @@ function compare(faults: Case, got: Seen, wanted: Seen): Outcome {
   const should = [...wanted.customer, ...wanted.group, wanted.topic];
   const extra = beyond(all, should);
   const missing = beyond(should, all);
-  const inOrder = (["customer", "group"] as const).every(
-    (who) => asCame(got[who], wanted[who]) === wanted[who].join("\n"),
-  );
+  // A topic made in a deleted one's place begins with the card: it is said again, and stands elsewhere.
+  const isCounted = (line: string) => !isDeleted || line !== CARD;
+  const inOrder = (["customer", "group"] as const).every((who) => {
+    const should = wanted[who].filter(isCounted);
+    return asCame(got[who].filter(isCounted), should) === should.join("\n");
+  });
   return {
     name: faults.map(({ method, fault }) => `${method} ${fault.kind}`).join(", "),
     missing,
-    repeated: extra.filter((text) => should.includes(text)),
+    repeated: extra.filter((text) => should.includes(text) && isCounted(text)),
     other: extra.filter((text) => !should.includes(text)),
     order: missing.length > 0 || inOrder ? "kept" : "changed",
   };

@@ -3,7 +3,7 @@
  * 200 has its ticket's message, and the agents its card; with lanes and without, at Telegram's limits on a simulated
  * clock and unthrottled. The store, the worker, the dialogue, the sender and its limiter are the real ones; Telegram
  * is a stub that counts, refuses what is over its limits, and answers after 100 ms.
- * Usage: npx -p node@24 node bench/desk/flood.ts [seed] > bench/results/desk-flood.json
+ * Usage: npx -p node@24 node bench/desk/flood.ts [seed] [plans] > bench/results/desk-flood.json
  */
 import { mkdtempSync, rmSync } from "node:fs";
 import { tmpdir } from "node:os";
@@ -25,11 +25,18 @@ import { randomFrom } from "../../test/support/random.ts";
 import { machine } from "./machine.ts";
 
 const SEED = Number(process.argv[2] ?? 20261123);
+/** Only so many of the plans. */
+const FIRST_PLANS = Number(process.argv[3] ?? 5);
 const [CUSTOMERS, EACH, REQUESTS] = [2000, 5, 200];
 const QUESTIONS = ["你们漳浦修不修", "客服电话多少", "怎么降级", "几点上班", "技师怎么安排"];
 const LATENCY_MS = 100;
 const T0 = Date.UTC(2026, 10, 23, 2, 0);
 const realNow = Date.now.bind(Date);
+/** What the machine's other work doesn't slow: CPU seconds of this process so far. */
+const cpuSeconds = () => {
+  const { user, system } = process.cpuUsage();
+  return (user + system) / 1e6;
+};
 const log = pino({ level: "silent" });
 const mind = await loadMind(process.cwd());
 
@@ -155,24 +162,27 @@ async function run(plan: Plan) {
     onCall: [],
     limiter: plan.limits === "none" ? UNLIMITED : createLimiter(),
   });
-  const takeFrom = realNow();
+  const takeFrom = cpuSeconds();
   // As polling brings them.
   for (let from = 0; from < all.length; from += 100)
     await take(all.slice(from, from + 100).map(({ update }) => update));
-  const takeSeconds = (realNow() - takeFrom) / 1000;
-  const decideFrom = realNow();
+  const takeSeconds = cpuSeconds() - takeFrom;
+  const decideFrom = cpuSeconds();
   const working = worker.run();
   let requestsDecidedSeconds = 0;
   for (;;) {
     const { inboxPending, ticketsWaiting } = await kept.transaction((tx) => tx.counts());
     if (ticketsWaiting === REQUESTS && requestsDecidedSeconds === 0)
-      requestsDecidedSeconds = (realNow() - decideFrom) / 1000;
+      requestsDecidedSeconds = cpuSeconds() - decideFrom;
     if (inboxPending === 0) break;
     await new Promise((resolve) => setTimeout(resolve, 100));
   }
   worker.stop();
   await working;
-  const decideSeconds = (realNow() - decideFrom) / 1000;
+  const decideSeconds = cpuSeconds() - decideFrom;
+  console.error(
+    `${plan.name}: requests decided after ${requestsDecidedSeconds}, all after ${decideSeconds} CPU s`,
+  );
   const queued = (await kept.transaction((tx) => tx.counts())).outboxPending;
 
   mock.timers.enable({ apis: ["setTimeout", "Date"], now: T0 });
@@ -210,9 +220,9 @@ async function run(plan: Plan) {
   const last = (times: ReadonlyMap<number, number>) => Math.max(...times.values()) / 1000;
   return {
     plan: plan.name,
-    takenRealS: round(takeSeconds),
-    requestsDecidedAfterRealS: round(requestsDecidedSeconds),
-    allDecidedAfterRealS: round(decideSeconds),
+    takenCpuS: round(takeSeconds),
+    requestsDecidedAfterCpuS: round(requestsDecidedSeconds),
+    allDecidedAfterCpuS: round(decideSeconds),
     messagesQueued: queued,
     calls: calls.length,
     refusedWith429: refused,
@@ -229,7 +239,7 @@ async function run(plan: Plan) {
 
 const round = (seconds: number) => Math.round(seconds * 10) / 10;
 const results = [];
-for (const plan of PLANS) {
+for (const plan of PLANS.slice(0, FIRST_PLANS)) {
   const result = await run(plan);
   console.error(JSON.stringify(result));
   results.push(result);

@@ -107,11 +107,12 @@ async function openFile(path: string): Promise<Database.Database> {
 
 /** Runs a step again while another process holds the file; our own process goes on meanwhile. */
 async function whenFree<T>(step: () => T): Promise<T> {
-  for (let left = BUSY_MS; ; left -= BUSY_PAUSE_MS) {
+  const until = performance.now() + BUSY_MS;
+  for (;;) {
     try {
       return step();
     } catch (error) {
-      if (!codeOf(error).startsWith("SQLITE_BUSY") || left <= 0) throw error;
+      if (!codeOf(error).startsWith("SQLITE_BUSY") || performance.now() >= until) throw error;
       await sleep(BUSY_PAUSE_MS);
     }
   }
