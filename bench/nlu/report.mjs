@@ -7,7 +7,7 @@ const [from = `${results}nlu.json`, into = `${results}nlu.md`] = process.argv.sl
 const { date, machine, versions, results: rows, inside } = JSON.parse(readFileSync(from, "utf8"));
 
 const percent = (value) => (value === null || value === undefined ? "–" : (value * 100).toFixed(1));
-const area = (value) => (value === null || value === undefined ? "–" : value.toFixed(3));
+const area = (value) => (value === null || value === undefined ? "–" : value.toFixed(4));
 const plain = (value) => (value === null || value === undefined ? "–" : String(value));
 
 /** Set, figure, how it's shown, the goal, what our study of the field had. */
