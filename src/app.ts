@@ -26,7 +26,7 @@ import { wireDesk } from "./telegram/wire.ts";
 import { startWarming } from "./warm.ts";
 
 /** It can't go on: one line says what, where, and what to do. */
-export class StartError extends MendableError {
+class StartError extends MendableError {
   override readonly name = "StartError";
 }
 

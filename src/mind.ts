@@ -78,7 +78,7 @@ export async function modelFor(knowledge: Knowledge, folder: string = OWN): Prom
 }
 
 /** The content has errors; `zhida check` shows them all. */
-export class ContentError extends MendableError {
+class ContentError extends MendableError {
   override readonly name = "ContentError";
 }
 

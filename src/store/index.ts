@@ -38,7 +38,6 @@ import {
 import type { Store, Tx } from "./types.ts";
 import { counts } from "./upkeep.ts";
 
-export { StoreError, type StoreErrorCode } from "./errors.ts";
 export { queueOf } from "./outbox.ts";
 
 export interface StoreOptions {
