@@ -122,7 +122,7 @@ export const SYSTEMS = {
   "nlp.js": { train: nlpjs, package: "node-nlp" },
   fastText: { train: fasttext, package: "fasttext.wasm.js" },
   natural: { train: natural, package: "natural" },
-  "fuse.js": { train: fuse, package: "fuse.js", rows: 120 },
+  "fuse.js": { train: fuse, package: "fuse.js", rows: 60 },
 };
 
 export const SETS = {
