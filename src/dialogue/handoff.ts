@@ -196,7 +196,7 @@ export function settleFirstReply(turn: Turn, outcome: "kept" | "missed" | "dropp
 export function titleTopic(turn: Turn): void {
   if (turn.ticket === null) return;
   const title = topicTitle(turn.ticket, turn.customer, sayToStaff(turn));
-  toTopic(turn, "notice", { kind: "topic.title", title });
+  toTopic(turn, "notice", { kind: "topic.title", title, state: turn.ticket.status });
 }
 
 export function topicTitle(ticket: Ticket, { name }: Customer, say: Say): string {

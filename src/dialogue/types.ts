@@ -143,6 +143,8 @@ export type Event =
       readonly agent: Agent;
       readonly button: Button;
       readonly callbackId: string;
+      /** The bot's message that the button is under. */
+      readonly on?: MessageRef;
     }
   | { readonly kind: "reminder.due"; readonly reminder: ReminderId }
   | { readonly kind: "promise.due"; readonly promise: PromiseKind; readonly ticket: TicketNumber }
@@ -306,6 +308,8 @@ export type Outgoing =
       readonly caption: boolean;
     }
   | { readonly kind: "react"; readonly origin: MessageRef; readonly emoji: string | null }
+  /** A message of the bot's own whose question is answered: its buttons go, and its words change where given. */
+  | { readonly kind: "settled"; readonly on: MessageRef; readonly text?: string }
   /** `alert`: shown until it is closed, instead of in passing. */
   | {
       readonly kind: "callback";
@@ -324,7 +328,8 @@ export type Outgoing =
       readonly caption: string;
       readonly letter: Letter;
     }
-  | { readonly kind: "topic.title"; readonly title: string }
+  /** `state`: what the topic's icon shows, where Telegram offers one for it. */
+  | { readonly kind: "topic.title"; readonly title: string; readonly state?: Ticket["status"] }
   | { readonly kind: "topic.close" }
   | { readonly kind: "topic.reopen" }
   /**

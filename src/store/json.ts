@@ -172,6 +172,7 @@ const outgoing = byKind<Outgoing>({
   }),
   edit: z.looseObject({ kind: kind("edit"), origin: messageRef, text: z.string(), caption: z.boolean() }),
   react: z.looseObject({ kind: kind("react"), origin: messageRef, emoji: z.string().nullable() }),
+  settled: z.looseObject({ kind: kind("settled"), on: messageRef, text: z.string().exactOptional() }),
   callback: z.looseObject({
     kind: kind("callback"),
     callbackId: z.string(),
@@ -190,7 +191,11 @@ const outgoing = byKind<Outgoing>({
     caption: z.string(),
     letter,
   }),
-  "topic.title": z.looseObject({ kind: kind("topic.title"), title: z.string() }),
+  "topic.title": z.looseObject({
+    kind: kind("topic.title"),
+    title: z.string(),
+    state: z.enum(["waiting", "serving", "closed"]).exactOptional(),
+  }),
   "topic.close": z.looseObject({ kind: kind("topic.close") }),
   "topic.reopen": z.looseObject({ kind: kind("topic.reopen") }),
   "topic.delete": z.looseObject({ kind: kind("topic.delete"), ticket: id.nullable() }),

@@ -1,4 +1,4 @@
-import { GrammyError } from "grammy";
+import { type Api, GrammyError } from "grammy";
 import { STAFF_LANG } from "../dialogue/turn.ts";
 import type { MessageRef, Outgoing } from "../dialogue/types.ts";
 import type { Delivery, Tx } from "../store/types.ts";
@@ -70,6 +70,15 @@ export async function edit(
       );
     return links(delivery, place.chatId, sent, [message.origin]);
   }
+}
+
+/** Takes the buttons from under a message of the bot's own, and gives it new words where there are any. */
+export async function settle(
+  api: Api,
+  { on: { chatId, messageId }, text }: Extract<Outgoing, { kind: "settled" }>,
+): Promise<void> {
+  if (text === undefined) await api.editMessageReplyMarkup(chatId, messageId);
+  else await api.editMessageText(chatId, messageId, text);
 }
 
 export async function react(

@@ -1,7 +1,6 @@
-import type { Api } from "grammy";
 import type { Delivery, Tx } from "../store/types.ts";
 import { copy, pieces, sendContact, sendFiles, sendPiece, type Target } from "./calls.ts";
-import { edit, react, withdraw } from "./change.ts";
+import { edit, react, settle, withdraw } from "./change.ts";
 import { deletePlace } from "./forgotten.ts";
 import { letterFiles } from "./letter.ts";
 import { links, replyTarget } from "./links.ts";
@@ -40,6 +39,10 @@ export async function deliver(
     });
     return { chatId: 0, remember: NOTHING, leftOut: 0 };
   }
+  if (message.kind === "settled") {
+    await settle(api, message);
+    return { chatId: message.on.chatId, remember: NOTHING, leftOut: 0 };
+  }
   if (message.kind === "topic.delete") {
     const remember = await deletePlace(rooms, delivery, message.ticket);
     return { chatId: 0, remember, leftOut: 0 };
@@ -67,7 +70,7 @@ export async function deliver(
     case "topic.title":
     case "topic.close":
     case "topic.reopen":
-      await changeTopic(api, place, message);
+      await changeTopic(rooms, place, message);
       return done();
     case "text":
       return done(await sendText(rooms, delivery, parts, await target()));
@@ -148,15 +151,17 @@ async function rememberCard(tx: Tx, { customerId }: Delivery, messageId: number)
 }
 
 async function changeTopic(
-  api: Api,
+  { api, icons }: DeliveryRooms,
   { chatId, threadId }: Place,
   message: Extract<Delivery["message"], { kind: "topic.title" | "topic.close" | "topic.reopen" }>,
 ): Promise<void> {
   if (threadId === null) return;
   switch (message.kind) {
-    case "topic.title":
-      await api.editForumTopic(chatId, threadId, { name: titleOf(message.title) });
+    case "topic.title": {
+      const icon = await icons.of(message.state);
+      await api.editForumTopic(chatId, threadId, { name: titleOf(message.title), ...icon });
       return;
+    }
     case "topic.close":
       await api.closeForumTopic(chatId, threadId);
       return;

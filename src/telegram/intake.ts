@@ -214,7 +214,7 @@ function fromStaff(): Composer<IntakeContext> {
     raise(ctx, {
       kind: "event",
       about,
-      event: { kind: "agent.button", agent: named(from), button, callbackId: id },
+      event: { kind: "agent.button", agent: named(from), button, callbackId: id, on: refOf(message) },
     });
   });
   staff.on("message_reaction", (ctx) => {

@@ -5,6 +5,7 @@ import { STAFF_LANG } from "../dialogue/turn.ts";
 import type { Address } from "../dialogue/types.ts";
 import type { Store, Topic, Tx } from "../store/types.ts";
 import type { StaffGroups } from "./staff.ts";
+import type { TopicIcons } from "./topic-icons.ts";
 
 /** Where a message goes at Telegram. */
 export interface Place {
@@ -17,7 +18,7 @@ export interface Place {
 /** Telegram's longest topic title. */
 const TITLE = 128;
 
-/** A topic is made for somebody who waits; from then on its title shows the state, since colours can't be changed. */
+/** A topic is made for somebody who waits; its colour can't be changed later, and shows where there is no icon. */
 const AMBER = 0xff_d6_7e;
 
 /** A title that Telegram takes, cut between characters. */
@@ -65,6 +66,7 @@ export interface PlaceRooms {
   readonly store: Store;
   readonly staff: StaffGroups;
   readonly mind: () => Mind;
+  readonly icons: TopicIcons;
   /** Writes down what has happened at Telegram already: tries until it is written. */
   readonly commit: (work: (tx: Tx) => Promise<void>) => Promise<void>;
 }
@@ -94,7 +96,10 @@ export async function placeOf(rooms: PlaceRooms, to: Address): Promise<Place> {
   }
 }
 
-async function topicOf({ api, store, staff, mind, commit }: PlaceRooms, customerId: number): Promise<Topic> {
+async function topicOf(
+  { api, store, staff, mind, icons, commit }: PlaceRooms,
+  customerId: number,
+): Promise<Topic> {
   const { known, customer, ticket } = await store.transaction(async (tx) => ({
     known: await tx.topic(customerId),
     ...(await tx.snapshot(customerId, 0)),
@@ -106,7 +111,7 @@ async function topicOf({ api, store, staff, mind, commit }: PlaceRooms, customer
   const { message_thread_id: threadId } = await api.createForumTopic(
     group.chatId,
     titleOf(title) || `${customerId}`,
-    { icon_color: AMBER },
+    { icon_color: AMBER, ...(await icons.of(ticket?.status)) },
   );
   const topic: Topic = { customerId, staffChatId: group.chatId, threadId, cardMessageId: null };
   await commit((tx) => tx.saveTopic(topic));

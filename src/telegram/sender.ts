@@ -12,6 +12,7 @@ import { chatOf } from "./place.ts";
 import { createSetbacks } from "./setbacks.ts";
 import { createSignal, type Signal } from "./signal.ts";
 import type { StaffGroups } from "./staff.ts";
+import { createTopicIcons } from "./topic-icons.ts";
 import type { Vitals } from "./vitals.ts";
 
 /** How long a delivery is taken for; a process that died gives it back by then. */
@@ -69,6 +70,7 @@ export function createSender(rooms: SenderRooms, limiter: Limiter = createLimite
   let running = true;
   const commit = createCommit({ store, log, vitals, stopped: () => !running });
   const setbacks = createSetbacks({ ...rooms, limiter, commit });
+  const icons = createTopicIcons(rooms.api);
 
   async function round(): Promise<number> {
     if (inFlight.size >= AT_ONCE) return LOOK_MS;
@@ -178,7 +180,7 @@ export function createSender(rooms: SenderRooms, limiter: Limiter = createLimite
   async function attempt({ delivery, parts, chatId }: Job): Promise<void> {
     const ids = parts.map(({ id }) => id);
     try {
-      const { remember, leftOut } = await deliver({ ...rooms, commit }, delivery, parts);
+      const { remember, leftOut } = await deliver({ ...rooms, commit, icons }, delivery, parts);
       await commit(async (tx) => {
         await remember(tx);
         await tx.finishDeliveries(ids, now());
@@ -232,7 +234,8 @@ function albumReadyAt({ message, createdAt }: Delivery): number {
 
 /** Calls that leave nothing in the chat. A topic's new title or state does: a line that Telegram itself writes. */
 function costsNothing({ message }: Delivery): boolean {
-  return message.kind === "callback" || message.kind === "react" || message.kind === "delete";
+  const { kind } = message;
+  return kind === "callback" || kind === "react" || kind === "delete" || kind === "settled";
 }
 
 function messagesIn({ message }: Delivery, parts: readonly Delivery[]): number {

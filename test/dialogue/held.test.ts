@@ -56,6 +56,18 @@ describe("where a customer wants to go down", () => {
     expect(held.lines).toEqual([]);
   });
 
+  test.each([
+    ["send", "✅ 客服小直 看过，已照发（“更划算”）。"],
+    ["change", "✏️ 客服小直 选了改一下（“更划算”），这条没发。编辑那条消息，或重新写一条，就会发给客户。"],
+  ] as const)("after %s the notice says who decided what, and its buttons go", (act, text) => {
+    writes(TALKED_OUT);
+    const on = { chatId: GROUP, messageId: 51 };
+    const button = { kind: "held", act, messageId: 50 } as const;
+    const pressing = { kind: "agent.button", agent: AGENT, button, callbackId: "2", on } as const;
+    expect(sentTo(talk.happens(pressing), "topic")).toContainEqual({ kind: "settled", on, text });
+    expect(sentTo(talk.happens(pressing), "topic")).toContainEqual({ kind: "settled", on });
+  });
+
   test("held, it keeps no promise and takes no ticket", () => {
     const held = writes(TALKED_OUT);
     expect(held.effects.filter(({ kind }) => kind === "promise.settle")).toEqual([]);

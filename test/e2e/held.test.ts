@@ -40,8 +40,8 @@ test("an agent's dissuading words are held, also over a restart; 照发 sends th
   const pressed = await agent.presses("照发", { topic });
   expect(await pressed.answer()).toContain("已照发");
   const got = await customer.sees(/客服小直.*更划算/su);
-  const again = await agent.presses("照发", { topic });
-  expect(await again.answer()).toContain("处理过");
+  await agent.sees(/客服小直 看过，已照发/u, { topic });
+  await expect(agent.presses("照发", { topic })).rejects.toThrow(/no button/u);
   await customer.says("是吗", { replyTo: got.message_id });
   const reply = await agent.sees(/是吗/u, { topic });
   expect(reply.reply_to_message?.message_id).toBe(said.message_id);
@@ -54,6 +54,7 @@ test("an agent's dissuading words are held, also over a restart; 照发 sends th
 test("改一下 drops them, and what the agent edits them to is sent", async () => {
   const { customer, agent, topic, said, heard } = await talkedOut("建议您保留原来的套餐");
   const pressed = await agent.presses("改一下", { topic });
+  await agent.sees(/选了改一下/u, { topic });
   expect(await pressed.answer()).toContain("不发");
   await agent.edits(said.message_id, "好的，这就告诉您怎么降", { topic });
   await customer.sees(/客服小直.*怎么降/su);

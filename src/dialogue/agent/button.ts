@@ -1,11 +1,11 @@
-import { sayToStaff, send, type Turn } from "../turn.ts";
+import { sayToStaff, send, type Turn, toTopic } from "../turn.ts";
 import type { Event } from "../types.ts";
 import { pressHeld } from "./held-press.ts";
 import { claim, close, whoseItIs } from "./serve.ts";
 
 /** An agent pressed a button. What could not be done is shown until they close it, so that nobody acts on it. */
 export function agentButton(turn: Turn, event: Extract<Event, { kind: "agent.button" }>): void {
-  const { agent, button, callbackId } = event;
+  const { agent, button, callbackId, on } = event;
   const answer = (text: string, alert: boolean) =>
     send(turn, { kind: "topic", customerId: turn.customer.id }, "human", {
       kind: "callback",
@@ -13,16 +13,23 @@ export function agentButton(turn: Turn, event: Extract<Event, { kind: "agent.but
       text,
       ...(alert ? { alert } : {}),
     });
+  /** Nobody shall press it again, or wonder whether it was. */
+  const settled = (text: string | null) => {
+    if (on !== undefined)
+      toTopic(turn, "notice", { kind: "settled", on, ...(text === null ? {} : { text }) });
+  };
   const say = sayToStaff(turn);
   const { ticket } = turn;
   switch (button.kind) {
     case "retry":
       turn.effects.push({ kind: "dead.retry", ids: { outbox: [button.delivery] } });
       answer(say("desk.retrying"), false);
+      settled(null);
       return;
     case "held": {
-      const { text, alert } = pressHeld(turn, button);
+      const { text, alert, outcome } = pressHeld(turn, button, agent);
       answer(text, alert);
+      if (outcome !== undefined) settled(outcome);
       return;
     }
     case "claim":

@@ -1,3 +1,4 @@
+import type { Agent } from "../../desk/types.ts";
 import { sayToStaff, type Turn, tellTopic } from "../turn.ts";
 import type { Button, Content } from "../types.ts";
 import { type HeldMessage, pendingHeld } from "./held.ts";
@@ -28,14 +29,25 @@ export function heldAlbum(turn: Turn, content: Content): HeldMessage | undefined
   return album === null ? undefined : pendingHeld(turn).find((held) => albumOf(held.content) === album);
 }
 
-/** An agent has decided; pressed again, it says that it was. Returns what they read. */
+/**
+ * What the agent who pressed reads. `outcome`: what the notice says from now on; null where that was settled before,
+ * absent while it still is to be decided.
+ */
+interface HeldPress {
+  readonly text: string;
+  readonly alert: boolean;
+  readonly outcome?: string | null;
+}
+
+/** An agent has decided; pressed again, it says that it was. */
 export function pressHeld(
   turn: Turn,
   { act, messageId }: Extract<Button, { kind: "held" }>,
-): { readonly text: string; readonly alert: boolean } {
+  agent: Agent,
+): HeldPress {
   const say = sayToStaff(turn);
   const meant = pendingHeld(turn).find(({ ref }) => ref.messageId === messageId);
-  if (meant === undefined) return { text: say("desk.held.settled"), alert: true };
+  if (meant === undefined) return { text: say("desk.held.settled"), alert: true, outcome: null };
   const album = albumOf(meant.content);
   const parts =
     album === null
@@ -43,9 +55,11 @@ export function pressHeld(
       : pendingHeld(turn)
           .filter((held) => albumOf(held.content) === album)
           .sort((a, b) => a.ref.messageId - b.ref.messageId);
+  const phrase = parts.find((part) => part.phrase !== null)?.phrase ?? "";
+  const facts = { agent: agent.name, phrase };
   if (act === "change") {
     for (const { ref } of parts) turn.effects.push({ kind: "held.settle", ref, outcome: "dropped" });
-    return { text: say("desk.held.dropped"), alert: true };
+    return { text: say("desk.held.dropped"), alert: true, outcome: say("desk.held.was_dropped", facts) };
   }
   if (turn.customer.banned === true) return { text: say("desk.is_banned"), alert: true };
   for (const part of parts) {
@@ -54,7 +68,7 @@ export function pressHeld(
     if (part.way === "edit") changeForCustomer(turn, part);
     else passToCustomer(turn, turn.ticket, part);
   }
-  return { text: say("desk.held.sent"), alert: false };
+  return { text: say("desk.held.sent"), alert: false, outcome: say("desk.held.was_sent", facts) };
 }
 
 function albumOf(content: Content): string | null {

@@ -14,6 +14,8 @@ export const HELD_STRINGS = {
   "desk.held.sent": [],
   "desk.held.dropped": [],
   "desk.held.settled": [],
+  "desk.held.was_sent": ["agent", "phrase"],
+  "desk.held.was_dropped": ["agent", "phrase"],
   "desk.held.unsent": ["count"],
   "desk.canned.dissuades": ["phrase"],
   "desk.about": ["about"],

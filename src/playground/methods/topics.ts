@@ -139,7 +139,7 @@ const editGeneralForumTopic = method(z.looseObject({ ...inChat, name: str }), (t
 
 /** The server offers a fixed set of stickers; a bot only ever passes their custom emoji id back. */
 const getForumTopicIconStickers = method(z.looseObject({}), () =>
-  ["📰", "💬", "🔧", "❗"].map((emoji, i) => ({
+  ["📰", "💬", "🔧", "❗", "✅"].map((emoji, i) => ({
     file_id: `CAACPlaygroundIcon${i}`,
     file_unique_id: `AgADIcon${i}`,
     type: "custom_emoji",
