@@ -1,13 +1,12 @@
 import { createInterface } from "node:readline";
 import { parseArgs } from "node:util";
 import { readConfig } from "../config.ts";
-import { CASE_LINE, type TicketNumber } from "../desk/types.ts";
 import { decide } from "../dialogue/decide.ts";
 import type { DeskPolicy } from "../dialogue/mind.ts";
-import type { Decision, Outgoing, Snapshot } from "../dialogue/types.ts";
+import type { Decision, Outgoing } from "../dialogue/types.ts";
 import { loadMind } from "../mind.ts";
 import type { Io } from "./io.ts";
-import { eventOf, freshSnapshot } from "./terminal.ts";
+import { eventOf, freshSnapshot, snapshotAfter } from "./terminal.ts";
 
 const USAGE = `usage: zhida ask [--json] [--session] [text]
   Without text, reads standard input, a message a line.
@@ -32,8 +31,9 @@ export async function ask(argv: readonly string[], io: Io, input: NodeJS.Readabl
   const { json, session } = options.values;
   let snapshot = freshSnapshot();
   const hear = (text: string) => {
-    const decision = decide(snapshot, eventOf(text), Date.now(), mind, policy);
-    snapshot = session ? after(snapshot, decision) : freshSnapshot();
+    const now = Date.now();
+    const decision = decide(snapshot, eventOf(text), now, mind, policy);
+    snapshot = session ? snapshotAfter(snapshot, decision, now) : freshSnapshot();
     io.out(json ? JSON.stringify(toJson(text, decision)) : toText(decision));
   };
   if (options.positionals.length > 0) {
@@ -53,16 +53,6 @@ function optionsOf(argv: readonly string[]) {
     allowPositionals: true,
     options: { json: { type: "boolean", default: false }, session: { type: "boolean", default: false } },
   });
-}
-
-function after(before: Snapshot, { state, lines }: Decision): Snapshot {
-  return {
-    ...state,
-    waitingAhead: 0,
-    nextTicket: Math.max(before.nextTicket, (state.ticket?.number ?? 0) + 1) as TicketNumber,
-    recent: [...before.recent, ...lines].slice(-10),
-    caseLog: [...(before.caseLog ?? []), ...lines.filter(({ kind }) => kind === CASE_LINE)],
-  };
 }
 
 function saidToCustomer({ effects }: Decision): Outgoing[] {

@@ -6,6 +6,7 @@ import { pressed } from "./buttons.ts";
 import { chosen, keyboardButton } from "./choice.ts";
 import { settleDoubt } from "./doubt.ts";
 import { labelled } from "./downgrade/guide-flow.ts";
+import { noteForCase } from "./downgrade/guide-noted.ts";
 import { hearDowngrade, oneOfGuide } from "./downgrade/hear.ts";
 import { askedSlot, askLetterAgain } from "./downgrade/letter-flow.ts";
 import { hearLetter, hearLetterContact } from "./downgrade/letter-hear.ts";
@@ -182,6 +183,7 @@ function missed(turn: Turn, wish: Wish, utterance: Utterance, message: Message):
     acknowledge(turn);
     return "human";
   }
+  if (noteForCase(turn)) return "answer";
   const misses = turn.conversation.misses + 1;
   if (misses >= 2) {
     const because = words("ticket.after_misses");

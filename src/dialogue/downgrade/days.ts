@@ -13,6 +13,8 @@ export interface Told {
   readonly at: number;
   /** IANA name. */
   readonly timeZone: string;
+  /** It says that what was promised didn't come: the promise is over, whatever its time. */
+  readonly broken: boolean;
 }
 
 /** What of a case a message holds; undefined as well as absent is nothing. */

@@ -19,8 +19,6 @@ const QUOTED = /[“"「『]([^”"」』]{2,80})[”"」』]/u;
 const SAID =
   /(?:说|讲|回复|答复|告知|告诉我|表示|推说|话|said|says|told me|promised|claims?|saying)\s*(?:是|了|我|that)?\s*[:：，,]?\s*/iu;
 const ELSEWHERE_TO = /只能|必须|才能|要去|要到|得去|得到|让我去|叫我去|\b(?:only|must|have to|need to)\b/iu;
-const FAILED =
-  /没人|没有人|没打|没回|没接到|还没|一直没|都没|没等到|从没|\b(?:never|didn't|did not|no one|nobody|hasn't|haven't)\b/iu;
 const REFUND =
   /(?:退(?:还|回|给我|我)?|refund(?: of)?)[^，,。\d]{0,5}[¥￥]?(\d+(?:\.\d{1,2})?)\s?(?:元|块|yuan|rmb)?/iu;
 
@@ -61,8 +59,7 @@ function promiseIn(told: Told, spoke: string | undefined, lexicon: DowngradeLexi
   return {
     promised,
     // Of a promise broken at a time nobody told, it isn't known when it was due.
-    promised_by:
-      promised === undefined || (spoke === undefined && FAILED.test(told.text)) ? undefined : due(promised),
+    promised_by: promised === undefined || (spoke === undefined && told.broken) ? undefined : due(promised),
     words,
   };
 }
@@ -77,7 +74,7 @@ function saidBy(sentence: string, lexicon: DowngradeLexicon): string | undefined
   const [words = ""] = sentence
     .slice(from + said.index + said[0].length)
     .split(
-      /[，,]\s*(?:我|但|可|结果|现在|到现在|一直|还是|没人|没有人|没打|没回|还没|都没|but\b|and I\b|I\b)/u,
+      /[，,]\s*(?:我|但|可|结果|现在|到现在|一直|还是|没人|没有人|没打|没回|还没|都没|[^，,]{0,8}(?:天|小时|周|星期|礼拜|月)(?:了|过去)|but\b|and I\b|I\b|(?:and )?it's been\b|(?:that was )?[\w ]{1,12} (?:hours|days|weeks)\b(?! from))/u,
     );
   return words.length >= 4 ? words : undefined;
 }

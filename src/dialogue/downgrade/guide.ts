@@ -66,11 +66,16 @@ export function filling({ facts: { target } }: DowngradeCase): (text: string) =>
   return (text) => (target === undefined ? text : text.replaceAll(/【(?:目标套餐|target)】/gu, target));
 }
 
+/** Whether this message told a fact of the dispute that wasn't known, or another one. */
+export function tellsNew(turn: Turn, { facts }: DowngradeCase): boolean {
+  const before = turn.snapshot.conversation?.downgrade?.facts ?? {};
+  return CASE_FACTS.some((fact) => facts[fact] !== before[fact]);
+}
+
 /** What of the customer's words was kept, where this message told something new: they can put it right at once. */
 function knownLine(turn: Turn, { say, dispute, dayOfFact, words }: GuideContext): readonly string[] {
-  const before = turn.snapshot.conversation?.downgrade?.facts ?? {};
   const { facts } = dispute;
-  if (CASE_FACTS.every((fact) => facts[fact] === before[fact])) return [];
+  if (!tellsNew(turn, dispute)) return [];
   const plans = [facts.plan, facts.target].filter((plan) => plan !== undefined).join(" → ");
   const target = facts.plan === undefined && facts.target !== undefined ? `→ ${facts.target}` : plans;
   const { provider, number, attempts, waited, promised } = facts;

@@ -8,6 +8,7 @@ import { type DowngradeCase, newCase, type Sector } from "./case.ts";
 import type { Told } from "./days.ts";
 import { factsIn } from "./facts.ts";
 import { type DowngradeLexicon, mentionOf } from "./lexicon.ts";
+import { isBroken } from "./remind-lexicon.ts";
 
 const HOUR_MS = 3_600_000;
 /** So long after it began, what a customer says of other things may belong to their dispute too. */
@@ -34,12 +35,14 @@ export function tellCase(turn: Turn, text: string): void {
 }
 
 function keep(turn: Turn, text: string, lang: Lang, { intent }: { intent: IntentId | null }): void {
-  const { business, downgradeLexicon } = turn.mind.knowledge;
+  const { business, downgradeLexicon, reminderLexicon } = turn.mind.knowledge;
+  const { timeZone } = business.agents;
   const told = {
     text: text.slice(0, FACTS_WITHIN),
     lang,
     at: turn.at,
-    timeZone: business.agents.timeZone,
+    timeZone,
+    broken: isBroken(text, reminderLexicon),
     intent,
   };
   converse(turn, { downgrade: hearCase(told, turn.conversation.downgrade ?? null, downgradeLexicon) });

@@ -9,6 +9,7 @@ import { CASE_FACTS, type CaseFact, type DowngradeCase, newCase } from "./case.t
 import { stampOf } from "./days.ts";
 import { hearCase } from "./hear.ts";
 import type { LetterSlot } from "./letter-draft.ts";
+import { isBroken } from "./remind-lexicon.ts";
 
 type Facts = DowngradeCase["facts"];
 
@@ -60,12 +61,13 @@ export function tidy(text: string): string {
 }
 
 function toldBy(turn: Turn, { text, lang }: Utterance, before: DowngradeCase): DowngradeCase {
-  const { downgradeLexicon, business } = turn.mind.knowledge;
+  const { downgradeLexicon, reminderLexicon, business } = turn.mind.knowledge;
   const told = {
     text,
     lang: lang === undefined ? turn.conversation.lang : replyLang(lang),
     at: turn.at,
     timeZone: business.agents.timeZone,
+    broken: isBroken(text, reminderLexicon),
     intent: null,
   };
   return hearCase(told, before, downgradeLexicon);

@@ -4,7 +4,7 @@ import { normalise } from "../../nlu/normalise.ts";
 import { type TimeInText, timesIn } from "../../nlu/time.ts";
 import { dayOf, daysApart } from "../../nlu/zone.ts";
 import { hasWord } from "../repair/lexicon.ts";
-import type { ReminderLexicon } from "./remind-lexicon.ts";
+import { isBroken, type ReminderLexicon } from "./remind-lexicon.ts";
 
 /** Something in a customer's words that has its time. Epoch ms; null where the day itself wasn't said. */
 export type Plan =
@@ -88,12 +88,7 @@ function planIn(
     hasWord(wordsAround(text, time, context.lang), words);
   const promise = promiseIn(times, context);
   const isCharge = promise !== undefined && promise === day && isNear(promise, lexicon.charge);
-  if (
-    promise !== undefined &&
-    !isCharge &&
-    isNear(promise, lexicon.callback) &&
-    !hasWord(said, lexicon.broken)
-  ) {
+  if (promise !== undefined && !isCharge && isNear(promise, lexicon.callback) && !isBroken(text, lexicon)) {
     const by = promisedBy(promise, times, context);
     if (by !== undefined) return { kind: "callback", by };
   }

@@ -1,5 +1,6 @@
 import { z } from "zod";
-import { wordList } from "../repair/lexicon.ts";
+import { normalise } from "../../nlu/normalise.ts";
+import { hasWord, wordList } from "../repair/lexicon.ts";
 
 /** The shape of `data/lexicon/reminders.yaml`. */
 export const reminderLexiconSchema = z.strictObject({
@@ -23,3 +24,8 @@ export const reminderLexiconSchema = z.strictObject({
 
 /** Parsed `data/lexicon/reminders.yaml`. */
 export type ReminderLexicon = z.infer<typeof reminderLexiconSchema>;
+
+/** Whether a message says that what was promised didn't come: its time was over when they wrote. */
+export function isBroken(text: string, { broken }: ReminderLexicon): boolean {
+  return hasWord(normalise(text), broken);
+}

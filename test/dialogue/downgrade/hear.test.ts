@@ -1,6 +1,7 @@
 import { describe, expect, test } from "vitest";
 import type { DowngradeCase } from "../../../src/dialogue/downgrade/case.ts";
 import { hearCase } from "../../../src/dialogue/downgrade/hear.ts";
+import { isBroken } from "../../../src/dialogue/downgrade/remind-lexicon.ts";
 import type { IntentId, Lang } from "../../../src/knowledge/types.ts";
 import { realMind } from "../../support/mind.ts";
 import { startTalk } from "../../support/talk.ts";
@@ -20,7 +21,7 @@ function hear(
   } = {},
 ): DowngradeCase {
   return hearCase(
-    { text, lang, at, timeZone: "Asia/Shanghai", intent },
+    { text, lang, at, timeZone: "Asia/Shanghai", intent, broken: isBroken(text, knowledge.reminderLexicon) },
     previous,
     knowledge.downgradeLexicon,
   );
@@ -68,6 +69,16 @@ describe("what a customer says of their dispute", () => {
     ["downgrade to the basic plan please", "en", { target: "basic plan" }],
   ])("%s", (text, lang, facts) => {
     expect(hear(text, { lang }).facts).toMatchObject(facts);
+  });
+
+  test.each<[string, Lang, string]>([
+    ["他们说两天内联系我，四天了", "zh", "两天内联系我"],
+    ["客服说48小时内回电，都五天过去了没人打", "zh", "48小时内回电"],
+    ["They said they'd contact me in two days, it's been four days", "en", "they'd contact me in two days"],
+  ])("%s: the promise was over at a time nobody told", (text, lang, promised) => {
+    const { facts } = hear(text, { lang });
+    expect(facts.promised).toBe(promised);
+    expect(facts).not.toHaveProperty("promised_by");
   });
 
   test.each([

@@ -1,0 +1,41 @@
+import { expect, test } from "vitest";
+import { realMind } from "../../support/mind.ts";
+import { buttonsTo, startTalk, textsTo } from "../../support/talk.ts";
+
+const mind = await realMind();
+
+test.each([
+  [
+    "移动客服说48小时内回电，让我等",
+    "从129降到8元那个",
+    /已记下：129 → 8元/u,
+    /下一步：.*登记投诉，取工单号/su,
+  ],
+  [
+    "China Mobile said they would call back within 48 hours",
+    "the ticket number is 20261120003",
+    /Noted: 20261120003/u,
+    /Next:.*file a complaint/su,
+  ],
+])(
+  "words that only add to the case told of are noted, with its next step: %s / %s",
+  (told, more, known, next) => {
+    const talk = startTalk(mind);
+    talk.says(told);
+    const decision = talk.says(more);
+    const [reply] = textsTo(decision);
+    expect(reply).toMatch(known);
+    expect(reply).toMatch(next);
+    expect(buttonsTo(decision)).toContainEqual({ kind: "human" });
+    expect(talk.snapshot.conversation?.misses).toBe(0);
+  },
+);
+
+test("the same words said of nothing, or again, are asked back about", () => {
+  const talk = startTalk(mind);
+  expect(textsTo(talk.says("从129降到8元那个"))[0]).not.toMatch(/下一步/u);
+  const later = startTalk(mind);
+  later.says("移动客服说48小时内回电，让我等");
+  later.says("从129降到8元那个");
+  expect(textsTo(later.says("嗯那个那个"))[0]).not.toMatch(/已记下/u);
+});
