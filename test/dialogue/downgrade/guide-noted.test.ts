@@ -8,13 +8,13 @@ test.each([
   [
     "移动客服说48小时内回电，让我等",
     "从129降到8元那个",
-    /已记下：129 → 8元/u,
+    /已记下：.*129 → 8元/u,
     /下一步：.*登记投诉，取工单号/su,
   ],
   [
     "China Mobile said they would call back within 48 hours",
     "the ticket number is 20261120003",
-    /Noted: 20261120003/u,
+    /Noted: .*20261120003/u,
     /Next:.*file a complaint/su,
   ],
 ])(
