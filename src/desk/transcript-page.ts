@@ -64,7 +64,7 @@ function lineOf(line: TranscriptDocument["lines"][number], say: RecordSay): Mark
       ? say("record.speaker.agent", { agent: line.name ?? "" })
       : say(`record.speaker.${line.speaker}`);
   return html`<li class="${line.speaker}"><small>${plain(line.at)} · ${who}${line.ticket === null ? "" : ` · #${line.ticket}`}</small>
-${line.kind === "text" ? "" : html`<p>${say("record.file", { kind: kindOf(line.kind, say) })}</p>`}
+${line.kind === "text" ? "" : html`<p>${say("record.file", { kind: kindInWords(line.kind, say) })}</p>`}
 ${line.telegram_file_id === null ? "" : html`<small>${say("record.file_id", { id: line.telegram_file_id })}</small>`}
 ${line.text === "" ? "" : html`<p>${line.text}</p>`}
 ${line.withdrawn_at === null ? "" : html`<small>${say("record.withdrawn", { at: plain(line.withdrawn_at) })}</small>`}
@@ -112,6 +112,7 @@ function section<Entry>(
 ${entries.map(show)}</ol>`;
 }
 
+/** The kinds of content that have a name in words. */
 const NAMED_KINDS = [
   "photo",
   "video",
@@ -123,7 +124,8 @@ const NAMED_KINDS = [
   "contact",
 ] as const;
 
-function kindOf(kind: string, say: RecordSay): string {
+/** What was sent, in words: a photo, a voice message. */
+export function kindInWords(kind: string, say: RecordSay): string {
   return say(`record.kind.${NAMED_KINDS.find((named) => named === kind) ?? "other"}`);
 }
 

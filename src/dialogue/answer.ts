@@ -6,7 +6,7 @@ import { guideWords } from "./downgrade/guide.ts";
 import { isOfGuide } from "./downgrade/hear.ts";
 import { letterButton } from "./downgrade/letter-words.ts";
 import { offerReminder } from "./downgrade/remind-offer.ts";
-import { humanButton, ticketStatus, withdraw } from "./handoff.ts";
+import { humanButton, statusButtons, ticketStatus, withdraw } from "./handoff.ts";
 import { privacyText } from "./privacy.ts";
 import { offerRepair } from "./repair/offer.ts";
 import { scoreButtons } from "./score.ts";
@@ -28,7 +28,7 @@ export function answerIntent(
       askPlace(turn);
       return;
     case "ticket_status":
-      say(turn, ticketStatus(turn), nextButtons(turn, intent));
+      say(turn, ticketStatus(turn), statusButtons(turn) ?? nextButtons(turn, intent));
       return;
     case "agent_allocation": {
       say(turn, `${factOf(turn, intent)}\n${queueNow(turn)}`, nextButtons(turn, intent));

@@ -1,6 +1,8 @@
+import { kindInWords } from "../desk/transcript-page.ts";
 import { CASE_LINE, type Ticket, type TranscriptLine } from "../desk/types.ts";
 import { formerTicket, momentWords, queuePosition, replyDue } from "./queue.ts";
 import { repairOnCard } from "./repair/hold.ts";
+import type { Say } from "./strings.ts";
 import { STAFF_LANG, sayToStaff, type Turn } from "./turn.ts";
 import type { MessageRef, Outgoing } from "./types.ts";
 
@@ -29,7 +31,7 @@ export function ticketCard(turn: Turn, ticket: Ticket, origin: MessageRef | null
         .join("、") || "—",
     recent: [...turn.snapshot.recent, ...turn.lines.filter((line) => line.speaker === "customer")]
       .slice(-10)
-      .map(quote)
+      .map((line) => quote(line, say))
       .join("\n"),
   });
   const button = (kind: "claim" | "close") => ({
@@ -68,9 +70,13 @@ function continuing(turn: Turn): string[] {
 const SPEAKER = { customer: "👤", bot: "🤖", agent: "🎧", note: "📝" } as const;
 
 /** A line of the transcript, short enough to stand among others. */
-export function quote(line: TranscriptLine): string {
-  const said = line.kind === "text" || line.kind === CASE_LINE ? line.text : `[${line.kind}] ${line.text}`;
-  return `${SPEAKER[line.speaker]} ${cut(said.replaceAll("\n", " "), line.speaker === "bot" ? BOT_QUOTE : QUOTE)}`;
+export function quote(line: TranscriptLine, say: Say): string {
+  const isWords = line.kind === "text" || line.kind === "withdrawn" || line.kind === CASE_LINE;
+  const said = isWords ? line.text : `[${kindInWords(line.kind, say)}] ${line.text}`;
+  // The bot's words bring a mark of their own at times: one is enough.
+  const bare = line.speaker === "bot" ? said.replace(/^(?:🤖|👤)\s*/u, "") : said;
+  const longest = line.speaker === "bot" ? BOT_QUOTE : QUOTE;
+  return `${SPEAKER[line.speaker]} ${cut(bare.replaceAll(/\s*\n\s*/gu, " ").trim(), longest)}`;
 }
 
 function cut(text: string, longest: number): string {

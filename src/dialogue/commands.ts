@@ -4,7 +4,7 @@ import { answerIntent, answerPlaces, askPlace, nextButtons, say } from "./answer
 import { openGuide } from "./downgrade/guide-flow.ts";
 import { tellCase } from "./downgrade/hear.ts";
 import { listReminders } from "./downgrade/remind-list.ts";
-import { handoff, humanButton, ticketStatus, withdraw } from "./handoff.ts";
+import { handoff, humanButton, statusButtons, ticketStatus, withdraw } from "./handoff.ts";
 import { transparency } from "./transparency.ts";
 import { converse, sayTo, type Turn, tell, writeLine } from "./turn.ts";
 import type { Event } from "./types.ts";
@@ -60,7 +60,7 @@ export function customerCommand(turn: Turn, event: Command): void {
       listReminders(turn);
       return;
     case "status":
-      say(turn, ticketStatus(turn), nextButtons(turn, "ticket_status"));
+      say(turn, ticketStatus(turn), statusButtons(turn) ?? nextButtons(turn, "ticket_status"));
       return;
     case "transparency": {
       const { record = NOTHING_COUNTED } = turn.snapshot;

@@ -14,7 +14,7 @@ import {
   queuePosition,
   replyDue,
 } from "./queue.ts";
-import { holdRepair, repairStatus, sendRepairFiles } from "./repair/hold.ts";
+import { holdRepair, repairButtons, repairStatus, sendRepairFiles } from "./repair/hold.ts";
 import { stopRepair } from "./repair/steps.ts";
 import type { Say } from "./strings.ts";
 import { page, sayTo, sayToStaff, send, type Turn, tell, tellTopic, toTopic } from "./turn.ts";
@@ -32,7 +32,6 @@ export function handoff(
     asked: string;
     ref: MessageRef | null;
     because?: string;
-    inline?: readonly (readonly InlineButton[])[];
   },
 ): void {
   turn.conversation = { ...turn.conversation, awaiting: null, misses: 0, asked: null };
@@ -41,7 +40,7 @@ export function handoff(
     return;
   }
   if (isOpen(turn.ticket)) {
-    tell(turn, "human", ticketStatus(turn), { inline: [[withdrawButton(turn)]] });
+    tell(turn, "human", ticketStatus(turn), { inline: [...repairButtons(turn), [withdrawButton(turn)]] });
     return;
   }
   const ticket = openTicket({
@@ -84,16 +83,18 @@ export function handoff(
 function tellOpened(
   turn: Turn,
   ticket: Ticket,
-  { because, inline = [] }: { because?: string; inline?: readonly (readonly InlineButton[])[] },
+  { because, reason }: { because?: string; reason: TicketReason },
 ): void {
   const former = formerTicket(turn);
   const parts = [
     because,
     openedWords(turn, ticket),
     former === null ? undefined : continuesWords(turn, former),
+    // Told of a repair, then asked for a person: they see what goes with it. Booked, they have read it above.
+    ...(reason === "repair" ? [] : repairStatus(turn)),
   ];
   tell(turn, "human", parts.filter((part) => part !== undefined).join("\n"), {
-    inline: [...inline, [withdrawButton(turn)]],
+    inline: [...repairButtons(turn), [withdrawButton(turn)]],
   });
   notePosition(turn, ticket);
 }
@@ -121,6 +122,11 @@ function pageAbsentStaff(turn: Turn): void {
       ? say("desk.page_no_staff", facts)
       : say("desk.page_staff_unreachable", facts),
   );
+}
+
+/** Under the status: while they wait, what can be put right and withdrawn. Undefined: nothing of its own. */
+export function statusButtons(turn: Turn): readonly (readonly InlineButton[])[] | undefined {
+  return turn.ticket?.status === "waiting" ? [...repairButtons(turn), [withdrawButton(turn)]] : undefined;
 }
 
 /** What the customer hears about the ticket they have, or don't have, and the repair it is about. */

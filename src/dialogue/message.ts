@@ -18,6 +18,7 @@ import { answerLocation } from "./location.ts";
 import { fileOf, kindOf, relayToTopic, wordsOf } from "./relay.ts";
 import { hearRepair, hearRepairFile } from "./repair/hear.ts";
 import { isOneOf } from "./repair/lexicon.ts";
+import { readSlots } from "./repair/slots.ts";
 import { askAgain } from "./repair/steps.ts";
 import { takeComment } from "./score.ts";
 import { converse, sayTo, type Turn, tell, writeLine } from "./turn.ts";
@@ -77,7 +78,7 @@ export function customerMessage(turn: Turn, message: Message): void {
   }
   const wishes = oneOfGuide(settleDoubt(turn, utterance, wishesOf(utterance, turn.conversation, turn.mind)));
   turn.urgent = wishes.some((wish) => wish.kind === "human");
-  if (takesAsComment(turn, wishes)) {
+  if (takesAsComment(turn, text, wishes)) {
     takeComment(turn, text);
     turn.reading = readingOf(utterance, wishes[0], "answer");
     return;
@@ -267,17 +268,21 @@ function intentOf(button: Button): IntentId {
   return /^(?:remind|guide)/u.test(button.kind) ? "downgrade" : "coverage";
 }
 
-function takesAsComment(turn: Turn, wishes: readonly Wish[]): boolean {
+function takesAsComment(turn: Turn, text: string, wishes: readonly Wish[]): boolean {
   const { awaiting } = turn.conversation;
   if (awaiting?.kind !== "comment" || awaiting.ticket !== turn.ticket?.number) return false;
+  const asks = readSlots(text, turn.mind.knowledge.repairLexicon).isQuestion;
   return wishes.every(
     (wish) =>
       wish.kind === "unsure" ||
-      (wish.kind === "intent" && (COMMENTS.has(wish.intent) || wish.intent === "oos")),
+      (wish.kind === "intent" &&
+        // "Waited so long" tells how it was; "where is my ticket" asks.
+        (COMMENTS.has(wish.intent) || (wish.intent === "ticket_status" && !asks))),
   );
 }
 
 const COMMENTS: ReadonlySet<string> = new Set([
+  "oos",
   "satisfaction",
   // Of a ticket that is closed there's nothing to withdraw: "waited too long" says how it was.
   "human.cancel",

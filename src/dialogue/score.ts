@@ -52,6 +52,8 @@ export function takeComment(turn: Turn, text: string): void {
   if (ticket === null) return;
   turn.ticket = { ...ticket, comment: text };
   commentOnPoorScore(turn, turn.ticket, told);
-  tell(turn, "answer", sayTo(turn)("score.comment_thanks"));
+  // Said only where there is a supervisor, and it is theirs to read.
+  const passed = !told && (ticket.score ?? SCORES.length) <= POOR && turn.policy.onCall.length > 0;
+  tell(turn, "answer", sayTo(turn)(passed ? "score.comment_passed" : "score.comment_thanks"));
   tellTopic(turn, "relay", sayToStaff(turn)("desk.commented", { number: ticket.number, text }));
 }

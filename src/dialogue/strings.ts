@@ -87,6 +87,7 @@ export const STRING_PARAMS = {
   "score.thanks": ["score"],
   "score.sorry": ["score"],
   "score.comment_thanks": [],
+  "score.comment_passed": [],
   "score.already": [],
   "desk.card": [
     "number",

@@ -1,7 +1,7 @@
 import { beforeEach, describe, expect, test } from "vitest";
 import type { Agent } from "../../src/desk/types.ts";
 import { realMind } from "../support/mind.ts";
-import { AGENT, sentTo, startTalk, type Talk, textsTo } from "../support/talk.ts";
+import { AGENT, POLICY, sentTo, startTalk, type Talk, textsTo } from "../support/talk.ts";
 
 const OTHER: Agent = { id: 902, name: "客服小达", username: "xiaoda" };
 const known = [
@@ -312,6 +312,17 @@ describe("a poor score", () => {
     expect(textsTo(due, "oncall").join()).toContain("#1");
   });
 
+  test("who commented is told of a supervisor only where one reads it", () => {
+    close();
+    talk.presses({ kind: "score", ticket: 1, score: 1 });
+    expect(textsTo(talk.says("太慢了")).join()).toContain("转给客服主管");
+    const alone = startTalk(mind, { ...POLICY, onCall: [] });
+    alone.says("转人工");
+    alone.agentTypes("close");
+    expect(textsTo(alone.presses({ kind: "score", ticket: 1, score: 1 })).join()).not.toContain("主管");
+    expect(textsTo(alone.says("太慢了")).join()).not.toContain("主管");
+  });
+
   test("three is no alarm", () => {
     close();
     const scored = talk.presses({ kind: "score", ticket: 1, score: 3 });
@@ -330,6 +341,17 @@ test("/history tells tickets, lines and notes", () => {
   const told = toTopic(talk.agentTypes("history"));
   expect(told).toMatch(/#1 已关闭.*4 分 还行/su);
   expect(told).toContain("👤 转人工");
+});
+
+test("/history names what isn't text, and marks who speaks once", () => {
+  talk.says("转人工");
+  talk.sends({ kind: "media", media: "photo", caption: "正面", album: null });
+  talk.says("你们电话多少");
+  talk.knows({ lines: talk.snapshot.recent });
+  const told = toTopic(talk.agentTypes("history"));
+  expect(told).toContain("👤 [图片] 正面");
+  expect(told).toMatch(/🤖 自动回复/u);
+  expect(told).not.toMatch(/🤖 🤖|\[photo\]/u);
 });
 
 test("a note is kept and never sent; an empty one is asked for", () => {

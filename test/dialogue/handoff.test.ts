@@ -270,6 +270,14 @@ describe("the agent's side", () => {
 });
 
 describe("satisfaction", () => {
+  test("a question right after the rating is answered, not taken for the comment", () => {
+    talk.says("转人工");
+    talk.agentPresses({ kind: "close", ticket: 1 });
+    talk.presses({ kind: "score", ticket: 1, score: 4 });
+    expect(textsTo(talk.says("我的工单到哪一步了？")).join()).toMatch(/#1/u);
+    expect(talk.ticket?.comment).toBeNull();
+  });
+
   test("is asked once with its buttons when an agent closes, and a comment follows", () => {
     talk.says("转人工");
     talk.agentSays("您好");

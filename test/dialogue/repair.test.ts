@@ -49,6 +49,26 @@ describe("the first word about a repair is answered, in one message", () => {
 });
 
 describe("step by step", () => {
+  test("the words under a picture say what is on it: no model, no place", () => {
+    talk.types("repair");
+    const pictured = (caption: string) => talk.sends({ ...photo("A"), caption } as Content);
+    expect(textsTo(pictured("这是柜子的正面"))[0]).toMatch(/哪个县/u);
+    talk.says("漳浦");
+    talk.says("按键没反应");
+    pictured("这是铭牌");
+    expect(talk.snapshot.conversation?.repair).toMatchObject({ model: null, problem: "按键没反应" });
+  });
+
+  test("who asks for a person in the middle sees what goes with it, and can put it right", () => {
+    for (const text of ["🔧 报修", "漳浦", "按键没反应"]) talk.says(text);
+    const asked = talk.says("转人工");
+    expect(textsTo(asked)[0]).toMatch(/#1.*报修内容.*漳浦县.*按键没反应/su);
+    for (const shown of [asked, talk.types("status"), talk.says("转人工")]) {
+      expect(buttonsTo(shown)).toContainEqual(edit("model"));
+      expect(buttonsTo(shown)).toContainEqual({ kind: "withdraw" });
+    }
+  });
+
   test("place, problem, model, photos and contact end in a ticket that holds them", () => {
     talk.types("repair");
     expect(textsTo(talk.says("漳浦"))[0]).toMatch(/在公布的服务区域里.*什么毛病/su);
@@ -248,6 +268,14 @@ describe("promise 1: no form before the person", () => {
 });
 
 describe("locked out", () => {
+  test("told in the middle of a request, it is said at once, and once", () => {
+    talk.types("repair");
+    talk.says("漳浦");
+    const told = talk.says("保险柜打不开了");
+    expect(textsTo(told)[0]).toMatch(/核对是不是您的.*400-1865-909.*型号/su);
+    expect(textsTo(talk.says("跳过"))[0]).not.toMatch(/核对/u);
+  });
+
   test("never a way to open it: the person, the hotline, and who it belongs to is checked on site", () => {
     const first = talk.says("密码忘了打不开");
     expect(buttonsTo(first)).toContainEqual({ kind: "human" });

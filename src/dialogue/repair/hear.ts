@@ -114,7 +114,10 @@ function take(turn: Turn, before: RepairRequest, heard: Utterance, slots: Slots,
   const words: string[] = [];
   if (heard.places.parts.length > 0) ({ next, said } = withPlace(turn, next, heard.places, heard.text));
   const { rest } = slots;
-  const untold = rest !== "" && (slots.problem ?? slots.model ?? slots.phone ?? slots.when) === null;
+  // Words under a picture say what is on it; only what's wrong can be told so.
+  const isCaption = message.content.kind !== "text";
+  const told = slots.problem ?? slots.model ?? slots.phone ?? slots.when;
+  const untold = rest !== "" && !isCaption && told === null;
   switch (asked) {
     case "place":
       if (said !== null || !untold) break;
@@ -128,7 +131,8 @@ function take(turn: Turn, before: RepairRequest, heard: Utterance, slots: Slots,
       if (slots.model === null && untold) next = withDone({ ...next, model: rest }, "model");
       break;
     case "photos":
-      if (untold) next = { ...next, problem: [next.problem, rest].filter(Boolean).join("，") };
+      if (rest !== "" && told === null)
+        next = { ...next, problem: [next.problem, rest].filter(Boolean).join("，") };
       next = withDone(next, "photos");
       break;
     case "contact":
@@ -136,8 +140,7 @@ function take(turn: Turn, before: RepairRequest, heard: Utterance, slots: Slots,
       break;
     case null:
   }
-  if (message.content.kind !== "text")
-    next = withDone(withFile(next, message.content, message.ref), "photos");
+  if (isCaption) next = withDone(withFile(next, message.content, message.ref), "photos");
   // Said twice and still nothing new to this question: it is left open rather than asked for ever.
   const stuck =
     asked !== null && !next.done.includes(asked) && said === null && next.done.length === before.done.length;
@@ -150,6 +153,9 @@ function take(turn: Turn, before: RepairRequest, heard: Utterance, slots: Slots,
   }
   if (said !== null) words.unshift(said.text);
   const ends = next.ticket !== null || isEnough(next);
+  // Booked, they read it with what was noted.
+  if (next.lockedOut && !before.lockedOut && !ends)
+    words.push([sayTo(turn)("repair.ownership"), sayTo(turn)("repair.hotline")].join("\n"));
   proceed(turn, next, words.length > 0 || ends ? words : [sayTo(turn)("repair.noted")], message.ref);
 }
 

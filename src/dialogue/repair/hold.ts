@@ -1,7 +1,8 @@
 import type { Ticket } from "../../desk/types.ts";
 import { converse, sayTo, sayToStaff, type Turn, toTopic } from "../turn.ts";
+import type { InlineButton } from "../types.ts";
 import { openRepair, type RepairRequest } from "./request.ts";
-import { repairLines, staffFacts } from "./words.ts";
+import { editButtons, repairLines, staffFacts } from "./words.ts";
 
 /** A ticket opens: what was told of a repair until now belongs to it, finished or not. */
 export function holdRepair(turn: Turn, ticket: Ticket): void {
@@ -31,6 +32,12 @@ export function repairStatus(turn: Turn): string[] {
   const open = openRepair(turn.conversation.repair, turn.at);
   if (open === null || open.stage !== "asking") return [];
   return [`${say("repair.unfinished")}\n${repairLines(turn, open, lang)}`];
+}
+
+/** A button for each fact that the customer can still put right: as long as they wait. */
+export function repairButtons(turn: Turn): readonly (readonly InlineButton[])[] {
+  const isHeld = turn.ticket?.status === "waiting" && heldBy(turn, turn.ticket) !== null;
+  return isHeld ? editButtons(turn) : [];
 }
 
 function heldBy(turn: Turn, ticket: Ticket): RepairRequest | null {

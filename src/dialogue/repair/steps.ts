@@ -109,7 +109,6 @@ function register(turn: Turn, request: RepairRequest, { ref }: From, before: rea
     asked: request.problem ?? request.place?.text ?? words("command.repair"),
     ref,
     because: [...before, summary(turn, request, words("repair.made"))].join("\n\n"),
-    inline: editButtons(turn),
   });
 }
 

@@ -92,6 +92,7 @@ export const REPAIR_STRINGS = {
   "repair.unfinished": [],
   "repair.correct": [],
   "repair.ownership": [],
+  "repair.hotline": [],
   "repair.line.place": ["value"],
   "repair.line.problem": ["value"],
   "repair.line.model": ["value"],
