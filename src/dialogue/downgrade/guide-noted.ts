@@ -1,7 +1,26 @@
+import type { Lang } from "../../knowledge/types.ts";
 import { nextButtons, say } from "../answer.ts";
 import { converse, type Turn } from "../turn.ts";
 import { guideWords, tellsNew } from "./guide.ts";
 import { isFresh } from "./hear.ts";
+
+/** Letters, or English words, beside the facts that still say nothing else: 从…降到…那个, "it's from … to the … one". */
+const BARE = { zh: 8, en: 6 } as const satisfies Record<Lang, number>;
+
+/** What of itself tells what the provider does, or asks: an answer of its own. */
+const TELLS =
+  /[没不拒劝推找退投]|[吗么呢]\s*$|[?？]|n't\b|\b(?:not?|never|nobody|refus\w*|how|what|can|could)\b/iu;
+
+/** Whether a message holds nothing but facts of the dispute: its words by themselves may mean anything. */
+export function isOnlyFacts({ conversation }: Turn, text: string): boolean {
+  const { facts } = conversation.downgrade ?? {};
+  const told = Object.values(facts ?? {}).toSorted((one, other) => other.length - one.length);
+  const rest = told.reduce((left, fact) => left.replace(fact, " "), text);
+  if (rest === text || TELLS.test(rest)) return false;
+  const letters = rest.match(/\p{Script=Han}/gu)?.length ?? 0;
+  const words = rest.match(/[a-z']+/giu)?.length ?? 0;
+  return letters <= BARE.zh && words <= BARE.en;
+}
 
 /**
  * Words that ask nothing but add to the dispute just told of ("从129降到8元那个"): what was kept, and the next step of
@@ -12,7 +31,7 @@ export function noteForCase(turn: Turn): boolean {
   const before = turn.snapshot.conversation?.downgrade ?? null;
   const dispute = turn.conversation.downgrade ?? null;
   if (before === null || dispute === null || !isFresh(before, turn.at)) return false;
-  const { obstacle } = dispute;
+  const { obstacle } = before;
   if (obstacle === null || !tellsNew(turn, dispute)) return false;
   const guide = guideWords(turn, obstacle);
   if (guide === undefined) return false;

@@ -9,6 +9,7 @@ import { doorLines, isFiled } from "./guide-doors.ts";
 import { ladderLines } from "./guide-ladder.ts";
 import { limitLines } from "./guide-limits.ts";
 import { ownLines, rungLines } from "./guide-steps.ts";
+import { providerName } from "./lexicon.ts";
 
 /** What the guide adds to the answer of one of its intents. */
 export interface GuideWords {
@@ -63,7 +64,10 @@ function wayOf({ say, dispute }: GuideContext): string {
 
 /** Puts the plan they want where a sentence says 【目标套餐】. */
 export function filling({ facts: { target } }: DowngradeCase): (text: string) => string {
-  return (text) => (target === undefined ? text : text.replaceAll(/【(?:目标套餐|target)】/gu, target));
+  if (target === undefined) return (text) => text;
+  // The sentence is said in Chinese, whichever language the plan was named in.
+  const spoken = target.replace(/^(\d+(?:\.\d+)?)[\s-]?(?:yuan|rmb)(?:\s(?:plan|tier|package))?$/iu, "$1元");
+  return (text) => text.replaceAll(/【(?:目标套餐|target)】/gu, spoken);
 }
 
 /** Whether this message told a fact of the dispute that wasn't known, or another one. */
@@ -78,7 +82,10 @@ function knownLine(turn: Turn, { say, dispute, dayOfFact, words }: GuideContext)
   if (!tellsNew(turn, dispute)) return [];
   const plans = [facts.plan, facts.target].filter((plan) => plan !== undefined).join(" → ");
   const target = facts.plan === undefined && facts.target !== undefined ? `→ ${facts.target}` : plans;
-  const { provider, number, attempts, waited, promised } = facts;
+  const { number, attempts, waited, promised } = facts;
+  const provider =
+    facts.provider &&
+    providerName(facts.provider, turn.conversation.lang, turn.mind.knowledge.downgradeLexicon);
   const day = dayOfFact("happened");
   const told = [provider, target, day && words(day), number, attempts, waited, promised];
   const known = told.filter((fact) => fact !== undefined && fact !== "");

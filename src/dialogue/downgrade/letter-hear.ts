@@ -5,6 +5,7 @@ import type { Event } from "../types.ts";
 import type { Utterance } from "../understand.ts";
 import type { Wish } from "../wish.ts";
 import type { CaseFact } from "./case.ts";
+import { CLAUSE } from "./days.ts";
 import { isOfGuide } from "./hear.ts";
 import { type LetterAct, type LetterDraft, type LetterSlot, withDone } from "./letter-draft.ts";
 import { foundFor, IN_PASSING, noteFacts, tidy } from "./letter-facts.ts";
@@ -141,9 +142,10 @@ function mayBe(turn: Turn, slot: CaseFact, text: string, noted: readonly CaseFac
 
 /** Told by a word of the button, or by the name of the provider. */
 function choose(turn: Turn, draft: LetterDraft, slot: "sector" | "recipient", heard: Utterance): void {
-  const said = normalise(heard.text);
+  const clauses = heard.text.split(CLAUSE).map(normalise);
   const { lang } = turn.conversation;
-  const matches = (label: string) => said.length >= 2 && normalise(label).includes(said);
+  const matches = (label: string) => clauses.some((said) => names(said, normalise(label)));
+  const noted = noteFacts(turn, heard, slot);
   if (slot === "recipient") {
     const sector = turn.conversation.downgrade?.sector ?? "other";
     const found = recipientsFor(turn, sector).find(({ label }) => matches(label[lang]));
@@ -155,7 +157,6 @@ function choose(turn: Turn, draft: LetterDraft, slot: "sector" | "recipient", he
     const { template } = turn.mind.knowledge.letter;
     const sectors = ["telecom", "membership", "cloud", "other"] as const;
     const found = sectors.find((sector) => matches(template.sectors[sector].label[lang]));
-    noteFacts(turn, heard, slot);
     const sector = found ?? turn.conversation.downgrade?.sector;
     if (sector) {
       pickSector(turn, sector);
@@ -164,5 +165,10 @@ function choose(turn: Turn, draft: LetterDraft, slot: "sector" | "recipient", he
   }
   // Said twice and still neither: it is left open rather than asked for ever.
   if (draft.again) goOn(turn, withDone(draft, slot), []);
-  else ask(turn, { ...draft, again: true }, slot, [sayTo(turn)("letter.pick")]);
+  else ask(turn, { ...draft, again: true }, slot, noted.length > 0 ? [] : [sayTo(turn)("letter.pick")]);
+}
+
+/** 运营商 or “to the carrier first” for the button “The carrier first”. */
+function names(said: string, label: string): boolean {
+  return (said.length >= 2 && label.includes(said)) || said.includes(label);
 }

@@ -3,6 +3,7 @@ import { sayTo, type Turn } from "../turn.ts";
 import type { InlineButton } from "../types.ts";
 import type { CaseFact, Sector } from "./case.ts";
 import type { LetterAct, LetterSlot } from "./letter-draft.ts";
+import { providerName } from "./lexicon.ts";
 import { caseLog, entriesButton } from "./log.ts";
 
 type Rows = readonly (readonly InlineButton[])[];
@@ -77,7 +78,10 @@ export function knownLines(turn: Turn): string {
   return template.slots
     .flatMap(({ slot, label }) => {
       const value = facts[slot];
-      return value === undefined ? [] : [sayTo(turn)("letter.known", { label: label[lang], value })];
+      if (value === undefined) return [];
+      const said =
+        slot === "provider" ? providerName(value, lang, turn.mind.knowledge.downgradeLexicon) : value;
+      return [sayTo(turn)("letter.known", { label: label[lang], value: said })];
     })
     .join("\n");
 }

@@ -1,4 +1,5 @@
 import { z } from "zod";
+import type { Lang } from "../../knowledge/types.ts";
 import { wordList } from "../repair/lexicon.ts";
 import { SECTORS } from "./case.ts";
 
@@ -15,7 +16,9 @@ export type Body = (typeof BODIES)[number];
 
 /** The shape of `data/lexicon/downgrade.yaml`. */
 export const downgradeLexiconSchema = z.strictObject({
-  providers: z.array(z.strictObject({ name: z.string(), sector: z.enum(SECTORS), said: wordList })),
+  providers: z.array(
+    z.strictObject({ name: z.string(), en: z.string().optional(), sector: z.enum(SECTORS), said: wordList }),
+  ),
   not_providers: wordList,
   sectors: z.strictObject({ telecom: wordList, membership: wordList, cloud: wordList }),
   channels: wordList,
@@ -39,6 +42,12 @@ export const downgradeLexiconSchema = z.strictObject({
 
 /** Parsed `data/lexicon/downgrade.yaml`. */
 export type DowngradeLexicon = z.infer<typeof downgradeLexiconSchema>;
+
+/** A provider of a case as the customer reads it, in the language they write; its own name where there is no other. */
+export function providerName(name: string, lang: Lang, { providers }: DowngradeLexicon): string {
+  const known = lang === "en" ? providers.find((provider) => provider.name === name) : undefined;
+  return known?.en ?? name;
+}
 
 const HAN = /\p{Script=Han}/u;
 

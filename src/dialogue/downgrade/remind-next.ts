@@ -6,11 +6,12 @@ import { LONGEST_COPY } from "../types.ts";
 import { type CaseFact, type DowngradeCase, newCase, type Sector } from "./case.ts";
 import { filling } from "./guide.ts";
 import { letterButton } from "./letter-words.ts";
+import { providerName } from "./lexicon.ts";
 import { caseEntry } from "./log.ts";
 import { deadlineDay, EITHER_SECTOR, nextSteps, type Rung } from "./remind-ladder.ts";
 import type { Words } from "./remind-list.ts";
 import { rungButtons } from "./remind-offer.ts";
-import { aboutWords, dayWords, momentWords, spanWords, stepWords } from "./remind-words.ts";
+import { dayWords, loggedWords, momentWords, spanWords, stepWords } from "./remind-words.ts";
 import type { ReminderAbout, ReminderId, ReminderWord } from "./reminder.ts";
 
 /** The customer's word on a reminder that came: it is over, or the next step follows. */
@@ -24,7 +25,7 @@ export function takeWord(turn: Turn, word: ReminderWord, id: ReminderId): void {
   const { about } = reminder;
   converse(turn, { awaiting: null, misses: 0 });
   turn.effects.push({ kind: "reminder.settle", reminder: id, outcome: "done" });
-  caseEntry(turn, { speaker: "bot", text: words(`remind.log.${word}`, { what: aboutWords(turn, about) }) });
+  caseEntry(turn, { speaker: "bot", text: words(`remind.log.${word}`, { what: loggedWords(turn, about) }) });
   if (word === "done") say(turn, words("remind.settled"), [[humanButton(turn)]]);
   else nextStep(turn, words(`remind.${word}`), about);
 }
@@ -48,7 +49,9 @@ function nextStep(turn: Turn, opening: string, about: ReminderAbout): void {
     ...(known === "" ? [] : [words("remind.known", { facts: known })]),
     ...(buttons.length === 0 ? [] : [words("remind.after")]),
     ...(found.length === 0 ? [] : [words("remind.advice")]),
-  ].join("\n\n");
+  ]
+    .map((part) => part.trim())
+    .join("\n\n");
   const more = [intentButton(turn, "downgrade.complain"), letterButton(turn)];
   say(turn, text, [...(sentence?.inline ?? []), ...buttons, more, [humanButton(turn)]]);
 }
@@ -126,9 +129,12 @@ const CARRIED = [
 
 function knownFacts(turn: Turn, { facts }: DowngradeCase, about: ReminderAbout): string {
   const words = sayTo(turn);
+  const { downgradeLexicon } = turn.mind.knowledge;
   const lines = CARRIED.flatMap((fact) => {
     const value = facts[fact];
-    return value === undefined ? [] : [words(`remind.known.${fact}`, { value })];
+    if (value === undefined) return [];
+    const said = fact === "provider" ? providerName(value, turn.conversation.lang, downgradeLexicon) : value;
+    return [words(`remind.known.${fact}`, { value: said })];
   });
   const broken =
     about.kind === "callback" ? [words("remind.known.broken", { by: momentWords(turn, about.by) })] : [];

@@ -73,4 +73,6 @@ export const REMIND_STRINGS = {
   "remind.log.done": ["what"],
   "remind.log.not": ["what"],
   "remind.log.again": ["what"],
+  "remind.log.callback": ["provider", "by"],
+  "remind.log.rung": ["step", "until"],
 } as const satisfies Record<string, readonly string[]>;

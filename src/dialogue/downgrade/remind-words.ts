@@ -1,6 +1,7 @@
 import type { Deadline, LadderStep } from "../../knowledge/ladders.ts";
 import type { Lang } from "../../knowledge/types.ts";
 import { sayTo, type Turn } from "../turn.ts";
+import { providerName } from "./lexicon.ts";
 import { deadlineDay, stepOf } from "./remind-ladder.ts";
 import type { ReminderAbout } from "./reminder.ts";
 
@@ -39,7 +40,9 @@ export function spanWords(turn: Turn, { days, unit }: Deadline): string {
 /** Who promised, in the customer's word for them. */
 export function providerWords(turn: Turn, about: ReminderAbout): string {
   const known = about.kind === "own" ? undefined : about.case?.facts.provider;
-  return known ?? sayTo(turn)("remind.provider");
+  return known === undefined
+    ? sayTo(turn)("remind.provider")
+    : providerName(known, turn.conversation.lang, turn.mind.knowledge.downgradeLexicon);
 }
 
 export function stepWords(turn: Turn, step: LadderStep): string {
@@ -66,6 +69,20 @@ export function aboutWords(turn: Turn, about: ReminderAbout): string {
     case "own":
       return about.what === "" ? say("remind.about.bare") : say("remind.about.own", { what: about.what });
   }
+}
+
+/** What was promised or waited for, as the case log tells it: it stands in the letter, too. */
+export function loggedWords(turn: Turn, about: ReminderAbout): string {
+  const say = sayTo(turn);
+  if (about.kind === "callback")
+    return say("remind.log.callback", {
+      provider: providerWords(turn, about),
+      by: momentWords(turn, about.by),
+    });
+  const rung = about.kind === "rung" ? rungWords(turn, about) : undefined;
+  return rung === undefined
+    ? aboutWords(turn, about)
+    : say("remind.log.rung", { step: rung.step, until: rung.until });
 }
 
 /** Undefined for a step that the ladders no longer have. */

@@ -31,6 +31,26 @@ test.each([
   },
 );
 
+test("a plan named in a few words is noted, and the case stays what it was", () => {
+  const talk = startTalk(mind);
+  talk.says("China Mobile said they would call back within 48 hours");
+  const [reply] = textsTo(talk.says("it's from 129 to the 8 yuan one"));
+  expect(reply).toMatch(/^Noted: China Mobile · 129 → 8 yuan/u);
+  expect(talk.snapshot.conversation?.downgrade?.obstacle).toBe("downgrade.stalled_callback");
+});
+
+test("what the provider does is answered, however many facts come with it", () => {
+  const talk = startTalk(mind);
+  talk.says("移动客服说48小时内回电，让我等");
+  expect(textsTo(talk.says("工单号A7788，还劝我别降"))[0]).not.toMatch(/^已记下/u);
+});
+
+test("in the sentence to say, a plan named in English is told in Chinese", () => {
+  const talk = startTalk(mind);
+  const [reply] = textsTo(talk.says("I can't find the button to downgrade from 129 to 8 yuan, China Mobile"));
+  expect(reply).toContain("降到8元");
+});
+
 test("the same words said of nothing, or again, are asked back about", () => {
   const talk = startTalk(mind);
   expect(textsTo(talk.says("从129降到8元那个"))[0]).not.toMatch(/下一步/u);
