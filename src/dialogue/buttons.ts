@@ -61,6 +61,7 @@ export function pressed(turn: Turn, button: Button, from: { asked: string; ref: 
     case "remind.rung":
     case "reminder":
     case "reminder.drop":
+    case "reminder.undo":
     case "reminders":
       remindPressed(turn, button);
       return;

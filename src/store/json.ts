@@ -73,6 +73,7 @@ const button = byKind<Button>({
   }),
   reminder: z.looseObject({ kind: kind("reminder"), word: z.enum(REMINDER_WORDS), reminder: id }),
   "reminder.drop": z.looseObject({ kind: kind("reminder.drop"), reminder: id }),
+  "reminder.undo": z.looseObject({ kind: kind("reminder.undo"), setAt: z.number() }),
   reminders: z.looseObject({ kind: kind("reminders") }),
   retry: z.looseObject({ kind: kind("retry"), delivery: id }),
   held: z.looseObject({ kind: kind("held"), act: z.enum(HELD_ACTS), messageId: id }),

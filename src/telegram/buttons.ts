@@ -48,6 +48,8 @@ export function packButton(button: Button): string {
       return `rem:${button.word}:${button.reminder}`;
     case "reminder.drop":
       return `drop:${button.reminder}`;
+    case "reminder.undo":
+      return `undo:${button.setAt}`;
     case "retry":
       return `retry:${button.delivery}`;
     case "held":
@@ -115,6 +117,7 @@ const SHAPES = z.union([
   z
     .tuple([z.literal("drop"), count])
     .transform(([, reminder]) => ({ kind: "reminder.drop" as const, reminder })),
+  z.tuple([z.literal("undo"), count]).transform(([, setAt]) => ({ kind: "reminder.undo" as const, setAt })),
   z.tuple([z.literal("retry"), count]).transform(([, delivery]) => ({ kind: "retry" as const, delivery })),
 ]);
 

@@ -16,6 +16,7 @@ test.each<[Partial<ParityWay> & Pick<ParityWay, "reached">, number]>([
   [{ reached: "person" }, 1],
   [{ after: ["/human"], reached: "withdrawn" }, 1],
   [{ reached: "forgotten" }, 2],
+  [{ after: ["移动客服说48小时内回电", "要"], reached: "unreminded" }, 1],
   [{ reached: "downgrade.hidden_entry" }, 3],
   [{ says: ["移动的套餐找不到降级入口"], reached: "downgrade.hidden_entry" }, 1],
 ])("the shortest way: %j takes %i", async (parts, steps) => {

@@ -77,6 +77,15 @@ describe("a provider's promise is offered as a reminder in the same answer", () 
     expect(offers).toHaveLength(1);
   });
 
+  test("one tap takes back what was just set, and nothing else", () => {
+    talk.says("明天下午三点提醒我打10086");
+    talk.later(1_000);
+    const undo = buttonOf(talk.says("12月5日提醒我关自动续费"), "reminder.undo");
+    expect(said(talk.presses(undo))).toMatch(/删掉了：关自动续费.*1 个提醒/su);
+    expect(dues()).toEqual(["2026-11-24T15:00"]);
+    expect(said(talk.presses(undo))).toContain("已经处理过了");
+  });
+
   test("pressed twice, it is set once", () => {
     const offer = buttonOf(talk.says("他们说48小时内给我回电"), "remind");
     talk.presses(offer);

@@ -16,6 +16,7 @@ const BUTTONS: readonly Button[] = [
   { kind: "remind.rung", sector: "telecom", rung: "carrier_complaint", since: 1_795_917_840_000 },
   { kind: "reminder", word: "again", reminder: 123_456_789 },
   { kind: "reminder.drop", reminder: 123_456_789 },
+  { kind: "reminder.undo", setAt: 1_795_399_200_123 },
   { kind: "reminders" },
   { kind: "claim", ticket: 123_456_789 },
   { kind: "close", ticket: 1 },

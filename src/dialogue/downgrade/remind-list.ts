@@ -3,7 +3,7 @@ import { humanButton } from "../handoff.ts";
 import { sayTo, type Turn } from "../turn.ts";
 import type { ButtonRow } from "../types.ts";
 import { aboutWords, momentWords, zoneWords } from "./remind-words.ts";
-import type { Reminder, ReminderId } from "./reminder.ts";
+import type { Reminder } from "./reminder.ts";
 
 /** What the bot says, with its buttons. */
 export interface Words {
@@ -43,15 +43,15 @@ export function listOf(turn: Turn, reminders: readonly Reminder[]): Words {
 }
 
 /** Deletes one, and shows what is left. */
-export function dropReminder(turn: Turn, id: ReminderId): void {
+export function dropReminder(turn: Turn, isMeant: (reminder: Reminder) => boolean): void {
   const words = sayTo(turn);
   const pending = pendingReminders(turn);
-  const dropped = pending.find((reminder) => reminder.id === id);
+  const dropped = pending.find(isMeant);
   if (dropped === undefined) {
     say(turn, words("remind.gone"), [[humanButton(turn)]]);
     return;
   }
-  turn.effects.push({ kind: "reminder.settle", reminder: id, outcome: "dropped" });
+  turn.effects.push({ kind: "reminder.settle", reminder: dropped.id, outcome: "dropped" });
   const left = listOf(
     turn,
     pending.filter((reminder) => reminder !== dropped),

@@ -71,7 +71,10 @@ export function setReminder(turn: Turn, about: ReminderAbout, dueAt: number | un
     return { text: `${full}\n\n${list.text}`, inline: [...list.inline, ...inline] };
   }
   turn.effects.push({ kind: "reminder.set", about, dueAt: at });
-  return { text: say("remind.set", { when: momentWords(turn, at), what }), inline: listed };
+  return {
+    text: say("remind.set", { when: momentWords(turn, at), what }),
+    inline: [[undoButton(turn), listButton(turn)], ...inline],
+  };
 }
 
 function isSame(reminder: Reminder, about: ReminderAbout, at: number): boolean {
@@ -85,4 +88,12 @@ function subjectOf(about: ReminderAbout): string {
 
 function listButton(turn: Turn): InlineButton {
   return { label: sayTo(turn)("remind.button.list"), button: { kind: "reminders" } };
+}
+
+/** Taking it back is one tap, as setting it was (promise 4). */
+function undoButton(turn: Turn): InlineButton {
+  return {
+    label: sayTo(turn)("remind.button.undo"),
+    button: { kind: "reminder.undo", setAt: turn.at },
+  };
 }

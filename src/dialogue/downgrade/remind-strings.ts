@@ -9,6 +9,7 @@ export const REMIND_STRINGS = {
   "remind.button.rung_of": ["sector", "span"],
   "remind.button.rung_since": ["span"],
   "remind.button.list": [],
+  "remind.button.undo": [],
   "remind.button.drop": ["number"],
   "remind.button.done": [],
   "remind.button.not": [],

@@ -102,7 +102,10 @@ export function reminderWord(text: string, awaiting: Awaiting | null, mind: Mind
 /** One of the buttons of reminders was pressed. */
 export function remindPressed(
   turn: Turn,
-  button: Extract<Button, { kind: "remind" | "remind.rung" | "reminder" | "reminder.drop" | "reminders" }>,
+  button: Extract<
+    Button,
+    { kind: "remind" | "remind.rung" | "reminder" | "reminder.drop" | "reminder.undo" | "reminders" }
+  >,
 ): void {
   switch (button.kind) {
     case "remind":
@@ -121,7 +124,10 @@ export function remindPressed(
       takeWord(turn, button.word, button.reminder);
       return;
     case "reminder.drop":
-      dropReminder(turn, button.reminder);
+      dropReminder(turn, ({ id }) => id === button.reminder);
+      return;
+    case "reminder.undo":
+      dropReminder(turn, ({ createdAt }) => createdAt === button.setAt);
       return;
     case "reminders":
       listReminders(turn);
