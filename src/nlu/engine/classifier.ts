@@ -5,7 +5,7 @@ import { judge } from "./committee.ts";
 import { featuresOf, formOf, words } from "./features.ts";
 import { evidence, OUT_OF_SCOPE } from "./learn.ts";
 import { indexNearest } from "./nearest.ts";
-import { countOf, stringAt } from "./packed.ts";
+import { stringAt } from "./packed.ts";
 import type { Model } from "./train.ts";
 import { encode, type SparseVector, vectorise } from "./vocabulary.ts";
 
@@ -33,7 +33,7 @@ export interface TrainedClassifier<I extends string = string> extends Classifier
 export function createClassifier<I extends string = string>(model: Model): TrainedClassifier<I> {
   const { vocabulary, rarity, committee, calibration, said, texts, labels } = model;
   const intents = model.intents as readonly I[];
-  const nearest = indexNearest(said, countOf(vocabulary));
+  const nearest = indexNearest(said);
   const vectorOf = (cut: readonly string[], form: readonly string[]): SparseVector =>
     vectorise(encode(featuresOf(cut, form), vocabulary), rarity);
 

@@ -3,7 +3,6 @@ import type { Trial } from "./calibrate.ts";
 import { judge } from "./committee.ts";
 import { type Corpus, evidence, learnFrom, OUT_OF_SCOPE, readCorpus } from "./learn.ts";
 import { indexNearest } from "./nearest.ts";
-import { countOf } from "./packed.ts";
 import { seeded, shuffled } from "./random.ts";
 import { type Encoded, vectorise } from "./vocabulary.ts";
 
@@ -46,7 +45,7 @@ function foldOf(
 
 /** Cross-validates with whole intents held out, as calibration without out-of-scope examples needs. */
 export function runTrials(corpus: Corpus): Trial[] {
-  const { encoded, labels, vocabulary } = corpus;
+  const { encoded, labels } = corpus;
   const intents = corpus.intents.length;
   const random = seeded(SEED);
   const place = shuffled(corpus.given, random);
@@ -57,7 +56,7 @@ export function runTrials(corpus: Corpus): Trial[] {
     const heldOut = new Set(intents < 4 ? [] : turn.filter((_, z) => z % HELD_OUT === f));
     const { learning, trying } = foldOf(corpus, place, folds, f, heldOut);
     const { rarity, said, committee } = learnFrom(corpus, learning, "quick");
-    const nearest = indexNearest(said, countOf(vocabulary));
+    const nearest = indexNearest(said);
     for (const i of trying) {
       const label = labels[i] ?? 0;
       const held = heldOut.has(label);

@@ -6,11 +6,12 @@ import type { NearestIndex } from "./nearest.ts";
 import { countOf, type PackedIndex } from "./packed.ts";
 import type { Weights } from "./svm.ts";
 import {
+  type Columns,
   type Encoded,
   encodeAll,
+  invert,
   measureRarity,
   type Rarity,
-  type Rows,
   type SparseVector,
   saidRows,
   toRows,
@@ -39,7 +40,7 @@ export interface Corpus {
 export interface Learned {
   readonly rarity: Rarity;
   /** What the examples say: all that the nearest are found by. */
-  readonly said: Rows;
+  readonly said: Columns;
   readonly committee: Committee;
 }
 
@@ -84,7 +85,7 @@ export function learnFrom(
   const own = Uint16Array.from(learning, (i) => labels[i] ?? 0);
   return {
     rarity,
-    said,
+    said: invert(said, countOf(vocabulary)),
     committee: trainCommittee(room, rows, said, own, classes, countOf(vocabulary), nets),
   };
 }

@@ -1,4 +1,4 @@
-import { invert, type Rows, type SparseVector, saidOf } from "./vocabulary.ts";
+import { type Columns, type SparseVector, saidOf } from "./vocabulary.ts";
 
 /** An example, and its cosine with the text asked about. */
 export interface Neighbour {
@@ -17,12 +17,11 @@ const BUDGET = 20_000;
 /** Candidates whose cosine is then worked out in full. */
 const CANDIDATES = 12;
 
-/** An inverted index over what the examples say. */
-export function indexNearest(rows: Rows, features: number): NearestIndex {
-  const examples = rows.lengths.length;
-  const { starts, entries, values } = invert(rows, features);
+/** Over what the examples say, by feature. */
+export function indexNearest(columns: Columns): NearestIndex {
+  const { starts, entries, values, lengths } = columns;
+  const examples = lengths.length;
   const dots = new Float32Array(examples);
-  const dense = new Float32Array(features);
   const touched = new Int32Array(BUDGET + examples);
   return (whole, count) => {
     const vector = saidOf(whole);
@@ -49,13 +48,13 @@ export function indexNearest(rows: Rows, features: number): NearestIndex {
     let floor = 0;
     for (let t = 0; t < seen; t++) {
       const example = touched[t] as number;
-      const similarity = (dots[example] as number) / (vector.length * (rows.lengths[example] as number));
+      const similarity = (dots[example] as number) / (vector.length * (lengths[example] as number));
       dots[example] = 0;
       if (similarity < floor) continue;
       keepBest(candidates, { example, similarity }, limit);
       if (candidates.length === limit) floor = candidates[limit - 1]?.similarity ?? 0;
     }
-    return exactly(candidates, rows, vector, dense).slice(0, count);
+    return exactly(candidates, columns, vector).slice(0, count);
   };
 }
 
@@ -76,23 +75,34 @@ const closer = (a: Neighbour, b: Neighbour): boolean =>
 
 function exactly(
   candidates: readonly Neighbour[],
-  rows: Rows,
+  { starts, entries, values, lengths }: Columns,
   vector: SparseVector,
-  dense: Float32Array,
 ): Neighbour[] {
-  for (let k = 0; k < vector.ids.length; k++) dense[vector.ids[k] as number] = vector.values[k] as number;
   const exact: Neighbour[] = [];
   for (const { example } of candidates) {
     let dot = 0;
-    for (let k = rows.starts[example] as number; k < (rows.starts[example + 1] as number); k++) {
-      dot += (dense[rows.ids[k] as number] as number) * (rows.values[k] as number);
+    for (let k = 0; k < vector.ids.length; k++) {
+      const id = vector.ids[k] as number;
+      const at = find(entries, example, starts[id] as number, starts[id + 1] as number);
+      if (at >= 0) dot += (vector.values[k] as number) * (values[at] as number);
     }
     keepBest(
       exact,
-      { example, similarity: dot / (vector.length * (rows.lengths[example] as number)) },
+      { example, similarity: dot / (vector.length * (lengths[example] as number)) },
       candidates.length,
     );
   }
-  for (const id of vector.ids) dense[id] = 0;
   return exact;
+}
+
+/** Where an example stands among those of a feature, which are in order; -1 for nowhere. */
+function find(entries: Columns["entries"], example: number, from: number, to: number): number {
+  let low = from;
+  let high = to;
+  while (low < high) {
+    const middle = (low + high) >>> 1;
+    if ((entries[middle] as number) < example) low = middle + 1;
+    else high = middle;
+  }
+  return low < to && entries[low] === example ? low : -1;
 }

@@ -200,20 +200,25 @@ function grown<A extends Int32Array | Float32Array>(from: A, into: A): A {
   return into;
 }
 
-/** The same numbers by feature: feature `f` is in the examples `entries` from `starts[f]` to `starts[f + 1]`. */
+/** The same numbers by feature: feature `f` is in the examples `entries` from `starts[f]` to `starts[f + 1]`, in order. */
 export interface Columns {
   readonly starts: Int32Array;
-  readonly entries: Int32Array;
+  readonly entries: Int32Array | Uint16Array;
   readonly values: Float32Array;
+  /** Of each example, as in {@link Rows}. */
+  readonly lengths: Float32Array;
 }
+
+const MOST_IN_16_BITS = 0x10000;
 
 export function invert(rows: Rows, features: number): Columns {
   const starts = new Int32Array(features + 1);
   for (const id of rows.ids) starts[id + 1] = (starts[id + 1] as number) + 1;
   for (let f = 0; f < features; f++) starts[f + 1] = (starts[f + 1] as number) + (starts[f] as number);
   const next = starts.slice();
-  const entries = new Int32Array(rows.ids.length);
-  const values = new Float32Array(rows.ids.length);
+  const size = rows.ids.length;
+  const entries = rows.lengths.length <= MOST_IN_16_BITS ? new Uint16Array(size) : new Int32Array(size);
+  const values = new Float32Array(size);
   for (let i = 0; i + 1 < rows.starts.length; i++) {
     for (let k = rows.starts[i] as number; k < (rows.starts[i + 1] as number); k++) {
       const id = rows.ids[k] as number;
@@ -223,5 +228,5 @@ export function invert(rows: Rows, features: number): Columns {
       values[at] = rows.values[k] as number;
     }
   }
-  return { starts, entries, values };
+  return { starts, entries, values, lengths: rows.lengths };
 }
