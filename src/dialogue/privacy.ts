@@ -21,6 +21,7 @@ export const PRIVACY_STRINGS = {
 export function privacyText(turn: Turn): string {
   const { business, intents } = turn.mind.knowledge;
   const { retention } = business;
+  if (turn.snapshot.stored === undefined) turn.lacks = "stored";
   const { lines, notes, tickets } = turn.snapshot.stored ?? { lines: 0, notes: 0, tickets: 0 };
   const say = sayTo(turn);
   const stored = say("privacy.stored", {

@@ -33,6 +33,8 @@ export interface Turn {
   reading: Reading | null;
   /** The event asks for a person: all it says goes in the person's lane, so that it keeps its order. */
   urgent: boolean;
+  /** Something is said that the snapshot doesn't tell. */
+  lacks?: "stored";
   readonly effects: Effect[];
   readonly lines: TranscriptLine[];
 }
@@ -68,6 +70,7 @@ export function endTurn(turn: Turn): Decision {
     lines: turn.lines,
     effects: turn.effects,
     reading: turn.reading,
+    ...(turn.lacks === undefined ? {} : { lacks: turn.lacks }),
   };
 }
 

@@ -70,6 +70,8 @@ export type Button =
   /** The customer's word on a reminder that came. */
   | { readonly kind: "reminder"; readonly word: ReminderWord; readonly reminder: ReminderId }
   | { readonly kind: "reminder.drop"; readonly reminder: ReminderId }
+  /** Takes back the reminder set at `setAt`, epoch ms: when the button is made it has no id yet. */
+  | { readonly kind: "reminder.undo"; readonly setAt: number }
   | { readonly kind: "reminders" }
   /** Send once more what Telegram refused: the delivery's id in the outbox. */
   | { readonly kind: "retry"; readonly delivery: number }
@@ -202,6 +204,13 @@ export interface Conversation {
 }
 
 /** All that `decide` may know of one customer. */
+/** How much is stored of a customer. */
+export interface Stored {
+  readonly lines: number;
+  readonly notes: number;
+  readonly tickets: number;
+}
+
 export interface Snapshot {
   readonly customer: Customer;
   /** Null for a customer's first event. */
@@ -222,8 +231,8 @@ export interface Snapshot {
   readonly recent: readonly TranscriptLine[];
   /** The case log, oldest first: the transcript's lines of kind `case`. Absent is none. */
   readonly caseLog?: readonly TranscriptLine[];
-  /** How much is stored of this customer. */
-  readonly stored?: { readonly lines: number; readonly notes: number; readonly tickets: number };
+  /** Looked up where a decision `lacks` it. */
+  readonly stored?: Stored;
   /** Looked up for agents' commands only. */
   readonly desk?: DeskFacts;
   /** How everybody was served; looked up for `/transparency`. */
@@ -398,4 +407,6 @@ export interface Decision {
   readonly effects: readonly Effect[];
   /** Null where the event wasn't an utterance. */
   readonly reading: Reading | null;
+  /** What the snapshot must hold for the words to be right: look it up, and decide again. */
+  readonly lacks?: "stored";
 }

@@ -1,17 +1,16 @@
-import { type ExpressionBuilder, sql } from "kysely";
+import { sql } from "kysely";
 import { CASE_LINE, type Customer, type CustomerId, type TranscriptLine } from "../desk/types.ts";
-import type { Conversation, Snapshot } from "../dialogue/types.ts";
+import type { Conversation, Snapshot, Stored } from "../dialogue/types.ts";
 import { readConversation } from "./json.ts";
 import { remindersOf } from "./reminders.ts";
 import { readCustomer, readLine } from "./rows.ts";
-import type { Scope, Tables } from "./schema.ts";
+import type { Scope } from "./schema.ts";
 import { agentServing, nextTicket, ticketOf, waitingAhead } from "./tickets.ts";
 
 export async function snapshot(scope: Scope, customerId: CustomerId, recentLines: number): Promise<Snapshot> {
   const row = await scope.db
     .selectFrom("customers")
     .selectAll()
-    .select(storedOf)
     .where("id", "=", customerId)
     .$if(scope.rowLocks, (query) => query.forUpdate())
     .executeTakeFirst();
@@ -31,25 +30,25 @@ export async function snapshot(scope: Scope, customerId: CustomerId, recentLines
     ...(reminders.length > 0 ? { reminders } : {}),
     ...(conversation?.logged === true ? { caseLog: await caseLogOf(scope, customerId) } : {}),
     recent: row ? await linesBehind(scope, customerId, recentLines) : [],
-    ...(row ? { stored: { lines: row.lines, notes: row.notes, tickets: row.tickets } } : {}),
   };
 }
 
-/** How much is kept of a customer, in the same round trip as who they are. */
-function storedOf(eb: ExpressionBuilder<Tables, "customers">) {
-  const lines = eb
+/** How much is kept of a customer. */
+export async function storedOf({ db }: Scope, customerId: CustomerId): Promise<Stored> {
+  const spoken = await db
     .selectFrom("transcript")
-    .select((q) => q.fn.countAll<number>().as("n"))
-    .whereRef("transcript.customer_id", "=", "customers.id");
-  const tickets = eb
+    .select((q) => [
+      q.fn.countAll<number>().as("all"),
+      q.fn.countAll<number>().filterWhere("speaker", "=", sql.lit("note")).as("notes"),
+    ])
+    .where("customer_id", "=", customerId)
+    .executeTakeFirstOrThrow();
+  const { tickets } = await db
     .selectFrom("tickets")
-    .select((q) => q.fn.countAll<number>().as("n"))
-    .whereRef("tickets.customer_id", "=", "customers.id");
-  return [
-    lines.where("speaker", "<>", sql.lit("note")).$asScalar().$notNull().as("lines"),
-    lines.where("speaker", "=", sql.lit("note")).$asScalar().$notNull().as("notes"),
-    tickets.$asScalar().$notNull().as("tickets"),
-  ] as const;
+    .select((q) => q.fn.countAll<number>().as("tickets"))
+    .where("customer_id", "=", customerId)
+    .executeTakeFirstOrThrow();
+  return { lines: spoken.all - spoken.notes, notes: spoken.notes, tickets };
 }
 
 /** As many messages from before the last lines a new ticket brings along. */

@@ -1,7 +1,7 @@
 import { agents, cannedReplies, rememberAgent } from "./agents.ts";
 import { apply, applyDesk } from "./apply.ts";
 import type { Backend } from "./backend.ts";
-import { snapshot, transcript } from "./customers.ts";
+import { snapshot, storedOf, transcript } from "./customers.ts";
 import { deadLetters, retryDead } from "./dead.ts";
 import { deskFacts, deskQueue, deskRecord } from "./desk.ts";
 import { StoreError } from "./errors.ts";
@@ -113,6 +113,7 @@ function transactionOf(scope: Scope): Tx {
     finishUpdate: (updateId, now) => finishUpdate(scope, updateId, now),
     failUpdate: (updateId, error, retryAt) => failUpdate(scope, updateId, error, retryAt),
     snapshot: (customerId, recentLines) => snapshot(scope, customerId, recentLines),
+    storedOf: (customerId) => storedOf(scope, customerId),
     apply: (decision, now) => apply(scope, decision, now),
     topic: (customerId) => topic(scope, customerId),
     saveTopic: (row) => saveTopic(scope, row),

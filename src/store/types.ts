@@ -12,6 +12,7 @@ import type {
   Outgoing,
   PromiseKind,
   Snapshot,
+  Stored,
 } from "../dialogue/types.ts";
 
 /**
@@ -137,6 +138,8 @@ export interface Tx {
 
   /** All that `decide` may know of a customer; for an unknown one, a customer with an empty name. Locks the customer. */
   snapshot(customerId: CustomerId, recentLines: number): Promise<Snapshot>;
+  /** How much is kept of a customer: for who asks. */
+  storedOf(customerId: CustomerId): Promise<Stored>;
   /** Writes the new state, transcript lines, promises and outbox rows of a decision. */
   apply(decision: Decision, now: number): Promise<void>;
 

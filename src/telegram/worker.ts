@@ -4,7 +4,7 @@ import type { Logger } from "pino";
 import { leftQueue } from "../desk/queue.ts";
 import { decide } from "../dialogue/decide.ts";
 import type { DeskPolicy, Mind } from "../dialogue/mind.ts";
-import type { Event } from "../dialogue/types.ts";
+import type { Event, Snapshot } from "../dialogue/types.ts";
 import type { InboxRow, Store, Tx } from "../store/types.ts";
 import { isStoreDown } from "./commit.ts";
 import { answerGeneral, refusePress, withDesk } from "./desk.ts";
@@ -168,7 +168,10 @@ export function createWorker(rooms: WorkerRooms): Worker {
   async function settle(tx: Tx, customerId: number, event: Event): Promise<void> {
     const at = now();
     const snapshot = await withDesk(tx, await tx.snapshot(customerId, RECENT_LINES), event, at);
-    const decision = decide(snapshot, event, at, rooms.mind(), rooms.policy());
+    const decideOn = (known: Snapshot) => decide(known, event, at, rooms.mind(), rooms.policy());
+    const first = decideOn(snapshot);
+    const decision =
+      first.lacks === undefined ? first : decideOn({ ...snapshot, stored: await tx.storedOf(customerId) });
     await tx.apply(decision, at);
     if (leftQueue(snapshot.ticket, decision.state.ticket)) await tx.nudgeQueue(at);
     const { reading } = decision;

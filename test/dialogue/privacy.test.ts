@@ -36,6 +36,13 @@ describe("/privacy", () => {
     expect(textsTo(asked())[0]).toMatch(/聊天记录 42 条，客服内部备注 3 条.*\n.*工单 2 个/u);
   });
 
+  test("says that it must be looked up where it wasn't, and no other answer does", () => {
+    const { stored: _, ...notLookedUp } = KNOWN;
+    expect(asked(POLICY, notLookedUp).lacks).toBe("stored");
+    expect(asked().lacks).toBeUndefined();
+    expect(startTalk(mind).says("你们的热线是多少").lacks).toBeUndefined();
+  });
+
   test("says how long from the configuration, not from prose", () => {
     const { business } = mind.knowledge;
     const retention = { transcriptDays: 31, ticketsDays: 62, mediaDays: 17, finishedDays: 1 };

@@ -63,3 +63,15 @@ test("an update that can't be decided is set aside alone, whatever was decided w
   expect(failed).toMatchObject({ updateId: 21 });
   expect((await counts()).outboxPending).toBeGreaterThanOrEqual(39);
 });
+
+test("what is stored of a customer is looked up for who asks, in words as by command", async () => {
+  desk = await openLocalDesk();
+  await desk.take([said(1, 7, "客服电话多少"), said(2, 7, "你们保存我的聊天记录吗"), said(3, 7, "/privacy")]);
+  const working = desk.worker.run();
+  await desk.control.waitFor(async () => (await counts()).inboxPending === 0);
+  desk.worker.stop();
+  await working;
+  const lines = await desk.store.transaction((tx) => tx.transcript(7));
+  const told = lines.flatMap(({ text }) => /聊天记录 (\d+) 条/u.exec(text)?.[1] ?? []);
+  expect(told).toEqual(["3", "5"]);
+});

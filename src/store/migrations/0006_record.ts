@@ -3,7 +3,7 @@ import { type Kysely, type Migration, sql } from "kysely";
 const STATEMENTS: readonly string[] = [
   `ALTER TABLE transcript ADD COLUMN file_id TEXT`,
   `CREATE INDEX transcript_at ON transcript (at)`,
-  // What is stored of a customer is counted with every event of theirs, from this alone.
+  // What is stored of a customer is counted from this alone.
   `CREATE INDEX transcript_counted ON transcript (customer_id, speaker)`,
   `ALTER TABLE links ADD COLUMN at BIGINT NOT NULL DEFAULT 0`,
   // Links from before bear no time: as old as their customer's last visit.

@@ -78,7 +78,6 @@ export function customersContract({ store: newStore, place: newPlace }: Fixture)
         waitingAhead: 0,
         nextTicket: 2,
         recent: lines,
-        stored: { lines: 2, notes: 0, tickets: 1 },
       });
       expect(await again.transaction((tx) => tx.transcript(who.id))).toEqual(lines);
     });

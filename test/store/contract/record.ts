@@ -63,13 +63,13 @@ export function recordContract({ store: newStore, place: newPlace }: Fixture): v
       });
     });
 
-    test("how much is stored of a customer is counted with the snapshot", async () => {
+    test("how much is stored of a customer is counted, and of nobody else", async () => {
       const store = await newStore();
       const lines = [line("a"), line("b"), line("n", { speaker: "note" })];
       await store.transaction((tx) => tx.apply(decision(7, { ticket: ticket(1, 7), lines }), T0));
       await store.transaction((tx) => tx.apply(decision(8, { lines: [line("c")] }), T0));
-      const { stored } = await store.transaction((tx) => tx.snapshot(7, 0));
-      expect(stored).toEqual({ lines: 2, notes: 1, tickets: 1 });
+      expect(await store.transaction((tx) => tx.storedOf(7))).toEqual({ lines: 2, notes: 1, tickets: 1 });
+      expect(await store.transaction((tx) => tx.storedOf(9))).toEqual({ lines: 0, notes: 0, tickets: 0 });
     });
   });
 
