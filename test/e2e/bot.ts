@@ -8,6 +8,9 @@ import { createPlayground, type Playground, type PlaygroundOptions } from "../..
 const ROOT = fileURLToPath(new URL("../..", import.meta.url));
 const MAIN = join(ROOT, "dist", "cli", "main.js");
 
+/** How long a line of the log is waited for: a machine with much else to do starts a process slowly. */
+const PATIENCE_MS = 50_000;
+
 /** A running `zhida start`. */
 export interface BotProcess {
   readonly pid: number;
@@ -95,7 +98,7 @@ export function spawnZhida(
     log: () => log,
     logs: (pattern) =>
       new Promise((resolve, reject) => {
-        const timer = setTimeout(() => reject(new Error(`the log never had ${pattern}:\n${log}`)), 20_000);
+        const timer = setTimeout(() => reject(new Error(`the log never had ${pattern}:\n${log}`)), PATIENCE_MS);
         const look = () => {
           const ended = child.exitCode !== null || child.signalCode !== null;
           if (!pattern.test(log) && !ended) return;
