@@ -98,7 +98,10 @@ export function spawnZhida(
     log: () => log,
     logs: (pattern) =>
       new Promise((resolve, reject) => {
-        const timer = setTimeout(() => reject(new Error(`the log never had ${pattern}:\n${log}`)), PATIENCE_MS);
+        const timer = setTimeout(
+          () => reject(new Error(`the log never had ${pattern}:\n${log}`)),
+          PATIENCE_MS,
+        );
         const look = () => {
           const ended = child.exitCode !== null || child.signalCode !== null;
           if (!pattern.test(log) && !ended) return;
