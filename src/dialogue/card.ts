@@ -29,20 +29,25 @@ export function ticketCard(turn: Turn, ticket: Ticket, origin: MessageRef | null
       places
         .map((part) => say(`desk.place.${part.status}`, { place: part.candidates[0]?.full ?? part.text }))
         .join("、") || "—",
-    recent: [...turn.snapshot.recent, ...turn.lines.filter((line) => line.speaker === "customer")]
-      .slice(-10)
-      .map((line) => quote(line, say))
-      .join("\n"),
   });
+  const recent = [...turn.snapshot.recent, ...turn.lines.filter((line) => line.speaker === "customer")]
+    .slice(-10)
+    .map((line) => quote(line, say))
+    .join("\n");
   const button = (kind: "claim" | "close") => ({
     label: say(`desk.button.${kind}`),
     button: { kind, ticket: ticket.number },
   });
   return {
     kind: "text",
-    text: [text.trim(), ...aboutLine(turn, ticket), ...continuing(turn), ...repairOnCard(turn, ticket)].join(
-      "\n",
-    ),
+    // What to do first; what was said can be read on.
+    text: [
+      text.trim(),
+      ...aboutLine(turn, ticket),
+      ...continuing(turn),
+      ...repairOnCard(turn, ticket),
+      say("desk.card.recent", { recent }),
+    ].join("\n"),
     card: ticket.number,
     inline: [[button("claim"), button("close")]],
     ...(origin === null ? {} : { origin }),

@@ -90,6 +90,12 @@ test("/stats tells today by the business's clock apart from the week", () => {
   expect(week).toMatch(/没做到 1/u);
 });
 
+test("/stats without a reply or a rating says so in words", () => {
+  const told = answer(typed("stats", "", { record: { tickets: [], promises: [], held: [] } }));
+  expect(told).toMatch(/首次回复：还没有[^]*满意度：还没有/u);
+  expect(told).not.toContain("—");
+});
+
 test("/oncall names those it knows, and says what to do where nobody is", () => {
   const agents = [{ id: 901, name: "客服小直", username: "xiaozhi", seenAt: 1 }];
   expect(answer(typed("oncall", "", { agents }))).toContain("@xiaozhi");

@@ -56,6 +56,8 @@ describe("step by step", () => {
     talk.says("漳浦");
     talk.says("按键没反应");
     pictured("这是铭牌");
+    talk.says("跳过");
+    pictured("这是侧面");
     expect(talk.snapshot.conversation?.repair).toMatchObject({ model: null, problem: "按键没反应" });
   });
 
@@ -85,6 +87,7 @@ describe("step by step", () => {
     talk.sends(photo("A"));
     talk.says("跳过");
     const made = talk.says("13800001111，下午有空");
+    expect(textsTo(made, "topic")[0]).toMatch(/工单 #1.*报修信息.*最近消息/su);
     const facts = [/漳州市漳浦县/u, /按键没反应/u, /2 个/u, /13800001111，下午有空/u];
     for (const fact of facts) {
       expect(textsTo(made)[0]).toMatch(fact);

@@ -41,11 +41,11 @@ export function queueNow(
   return [
     say("general.queue", {
       waiting: waiting.length,
-      entries: [...lines, ...more(waiting)].join("\n") || "—",
+      entries: [...lines, ...more(waiting)].join("\n"),
     }).trim(),
     say("general.queue.serving", {
       serving: serving.length,
-      entries: [...served, ...more(serving)].join("\n") || "—",
+      entries: [...served, ...more(serving)].join("\n"),
     }).trim(),
   ].join("\n\n");
 }

@@ -2,6 +2,7 @@ import type { DeskRecord } from "../../desk/facts.ts";
 import { daysBetween, openClock } from "../../desk/hours.ts";
 import { type DeskStats, statsOf } from "../../desk/stats.ts";
 import type { Mind } from "../mind.ts";
+import type { Say } from "../strings.ts";
 import { STAFF_LANG } from "../turn.ts";
 import { waitInWords } from "./span.ts";
 
@@ -18,12 +19,13 @@ export function statsNow(record: DeskRecord, at: number, mind: Mind): string {
       span: name,
       opened: stats.opened,
       closed: stats.closed,
-      median: stats.medianReplyMs === null ? "—" : waitInWords(stats.medianReplyMs, say),
-      p95: stats.p95ReplyMs === null ? "—" : waitInWords(stats.p95ReplyMs, say),
+      replies: repliesIn(stats, say),
       kept: stats.promisesKept,
       missed: stats.promisesMissed,
-      rated: stats.rated,
-      score: stats.meanScore === null ? "—" : stats.meanScore.toFixed(1),
+      ratings:
+        stats.meanScore === null
+          ? say("general.stats.none")
+          : say("general.stats.ratings", { score: stats.meanScore.toFixed(1), rated: stats.rated }),
     }).trim();
   return say("general.stats", {
     today: span(
@@ -35,4 +37,10 @@ export function statsNow(record: DeskRecord, at: number, mind: Mind): string {
       statsOf(record, (time) => time > at - RECORD_MS, openTime),
     ),
   });
+}
+
+function repliesIn({ medianReplyMs, p95ReplyMs }: DeskStats, say: Say): string {
+  if (medianReplyMs === null || p95ReplyMs === null) return say("general.stats.none");
+  const waits = { median: waitInWords(medianReplyMs, say), p95: waitInWords(p95ReplyMs, say) };
+  return say("general.stats.replies", waits);
 }

@@ -114,10 +114,10 @@ function take(turn: Turn, before: RepairRequest, heard: Utterance, slots: Slots,
   const words: string[] = [];
   if (heard.places.parts.length > 0) ({ next, said } = withPlace(turn, next, heard.places, heard.text));
   const { rest } = slots;
-  // Words under a picture say what is on it; only what's wrong can be told so.
+  // Words under a picture say what is on it, and go to the agents with it.
   const isCaption = message.content.kind !== "text";
   const told = slots.problem ?? slots.model ?? slots.phone ?? slots.when;
-  const untold = rest !== "" && !isCaption && told === null;
+  const untold = rest !== "" && told === null && !isCaption;
   switch (asked) {
     case "place":
       if (said !== null || !untold) break;
@@ -131,8 +131,7 @@ function take(turn: Turn, before: RepairRequest, heard: Utterance, slots: Slots,
       if (slots.model === null && untold) next = withDone({ ...next, model: rest }, "model");
       break;
     case "photos":
-      if (rest !== "" && told === null)
-        next = { ...next, problem: [next.problem, rest].filter(Boolean).join("，") };
+      if (untold) next = { ...next, problem: [next.problem, rest].filter(Boolean).join("，") };
       next = withDone(next, "photos");
       break;
     case "contact":
