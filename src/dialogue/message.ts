@@ -6,7 +6,7 @@ import { pressed } from "./buttons.ts";
 import { chosen, keyboardButton } from "./choice.ts";
 import { settleDoubt } from "./doubt.ts";
 import { labelled } from "./downgrade/guide-flow.ts";
-import { isOnlyFacts, noteForCase } from "./downgrade/guide-noted.ts";
+import { isOnlyFacts, noteForCase, tellAgain } from "./downgrade/guide-noted.ts";
 import { hearDowngrade, isOfGuide, oneOfGuide } from "./downgrade/hear.ts";
 import { askedSlot, askLetterAgain } from "./downgrade/letter-flow.ts";
 import { hearLetter, hearLetterContact } from "./downgrade/letter-hear.ts";
@@ -153,6 +153,7 @@ function grant(turn: Turn, wish: Wish, utterance: Utterance, message: Message): 
       if (isOfGuide(intent) && isOnlyFacts(turn, utterance.text) && noteForCase(turn)) return "answer";
       if (!CHAT.has(intent) && repeated(turn, intent)) return thrice(turn, utterance.text, message);
       converse(turn, { misses: 0 });
+      if (tellAgain(turn, intent)) return "answer";
       const humanFirst = utterance.human.kind === "maybe";
       if (utterance.places.parts.length > 0 && asksOfPlace(intent) && intent !== "coverage")
         answerPlaces(turn, utterance.places, { beside: intent, heard: utterance.text });

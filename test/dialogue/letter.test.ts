@@ -477,16 +477,6 @@ describe("promise 1: no form before the person", () => {
   });
 });
 
-test("several facts in the answer to whom it goes are all taken", () => {
-  const talk = startTalk(mind);
-  talk.says("移动不给我降套餐，一直劝我别降");
-  talk.says("帮我写投诉信");
-  const [reply] = textsTo(talk.says("先投诉运营商，11月20日上午打10086提的，工单号A7788"));
-  expect(reply).not.toMatch(/没对上|交给谁|哪天提出/u);
-  expect(talk.snapshot.conversation?.downgrade?.facts).toMatchObject({ number: "A7788" });
-  expect(talk.snapshot.conversation?.downgrade?.facts.happened).toMatch(/^2026-11-20/u);
-});
-
 test("forgetting deletes it", () => {
   talk.says(TALKED_OUT);
   talk.presses(START);

@@ -1,8 +1,34 @@
-import type { Lang } from "../../knowledge/types.ts";
+import type { IntentId, Lang } from "../../knowledge/types.ts";
 import { nextButtons, say } from "../answer.ts";
-import { converse, type Turn } from "../turn.ts";
+import { converse, sayTo, type Turn } from "../turn.ts";
+import type { ButtonRow } from "../types.ts";
 import { guideWords, tellsNew } from "./guide.ts";
 import { isFresh } from "./hear.ts";
+import { offerReminder } from "./remind-offer.ts";
+
+/**
+ * The same obstacle told twice in a row: the sentence and what comes next, not the whole answer that stands above.
+ * @returns whether that was the answer
+ */
+export function tellAgain(turn: Turn, intent: IntentId): boolean {
+  const sentence = turn.mind.knowledge.guide.get(intent)?.say;
+  const before = turn.snapshot.conversation?.downgrade ?? null;
+  if (sentence === undefined || before?.obstacle !== intent || turn.conversation.asked?.times !== 2)
+    return false;
+  const guide = guideWords(turn, intent);
+  if (guide === undefined) return false;
+  const words = sayTo(turn);
+  const again = words("guide.again", { say: guide.fillIn(sentence.zh) }).trim();
+  const gloss = turn.conversation.lang === "en" ? `\n${words("remind.gloss", { gloss: sentence.en })}` : "";
+  converse(turn, { awaiting: null, lastIntent: intent });
+  const text = [again + gloss, guide.params.next, words("remind.advice")].join("\n\n");
+  say(turn, text, [...guide.buttons, ...reminders(turn, intent), ...nextButtons(turn, intent)]);
+  return true;
+}
+
+function reminders(turn: Turn, intent: IntentId): readonly ButtonRow[] {
+  return offerReminder(turn, intent, undefined)?.inline ?? [];
+}
 
 /** Letters, or English words, beside the facts that still say nothing else: 从…降到…那个, "it's from … to the … one". */
 const BARE = { zh: 8, en: 6 } as const satisfies Record<Lang, number>;
@@ -36,6 +62,10 @@ export function noteForCase(turn: Turn): boolean {
   const guide = guideWords(turn, obstacle);
   if (guide === undefined) return false;
   converse(turn, { misses: 0 });
-  say(turn, guide.params.next, [...guide.buttons, ...nextButtons(turn, obstacle)]);
+  say(turn, guide.params.next, [
+    ...guide.buttons,
+    ...reminders(turn, obstacle),
+    ...nextButtons(turn, obstacle),
+  ]);
   return true;
 }

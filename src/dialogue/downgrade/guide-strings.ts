@@ -7,6 +7,7 @@ export const GUIDE_STRINGS = {
   "guide.way.membership": [],
   "guide.way.cloud": [],
   "guide.way.other": [],
+  "guide.again": ["say"],
   "guide.copy": [],
   "guide.copy_again": [],
   "guide.checked": ["date"],

@@ -59,3 +59,12 @@ test("the same words said of nothing, or again, are asked back about", () => {
   later.says("从129降到8元那个");
   expect(textsTo(later.says("嗯那个那个"))[0]).not.toMatch(/已记下/u);
 });
+
+test("told twice in a row, an obstacle gets its sentence and what comes next, not all of it again", () => {
+  const talk = startTalk(mind);
+  const [first = ""] = textsTo(talk.says("移动App里找不到降级入口"));
+  const [second = ""] = textsTo(talk.says("降级按钮还是找不到"));
+  expect(second.length).toBeLessThan(first.length / 1.5);
+  expect(second).toMatch(/再说一次这句.*「请给出.*下一步：.*不是法律意见/su);
+  expect(buttonsTo(talk.says("降级按钮还是找不到")).length).toBeGreaterThan(0);
+});
