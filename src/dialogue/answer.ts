@@ -6,7 +6,7 @@ import { guideWords } from "./downgrade/guide.ts";
 import { isOfGuide } from "./downgrade/hear.ts";
 import { letterButton } from "./downgrade/letter-words.ts";
 import { offerReminder } from "./downgrade/remind-offer.ts";
-import { humanButton, statusButtons, ticketStatus, withdraw } from "./handoff.ts";
+import { humanButton, tellOpen, ticketStatus, withdraw } from "./handoff.ts";
 import { privacyText } from "./privacy.ts";
 import { offerRepair } from "./repair/offer.ts";
 import { scoreButtons } from "./score.ts";
@@ -28,7 +28,7 @@ export function answerIntent(
       askPlace(turn);
       return;
     case "ticket_status":
-      say(turn, ticketStatus(turn), statusButtons(turn) ?? nextButtons(turn, intent));
+      tellStatus(turn);
       return;
     case "agent_allocation": {
       say(turn, `${factOf(turn, intent)}\n${queueNow(turn)}`, nextButtons(turn, intent));
@@ -65,6 +65,12 @@ export function answerIntent(
       say(turn, text, [...(guide?.buttons ?? []), ...(offer?.inline ?? []), ...next]);
     }
   }
+}
+
+/** Where their ticket stands, in words or by `/status`. */
+export function tellStatus(turn: Turn): void {
+  if (turn.ticket?.status === "waiting") tellOpen(turn, "answer");
+  else say(turn, ticketStatus(turn), nextButtons(turn, "ticket_status"));
 }
 
 /** The rule as it stands right now: how many wait, and where this customer does. */

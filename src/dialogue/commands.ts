@@ -1,10 +1,10 @@
 import { NOTHING_COUNTED } from "../desk/service.ts";
 import type { Lang } from "../knowledge/types.ts";
-import { answerIntent, answerPlaces, askPlace, nextButtons, say } from "./answer.ts";
+import { answerIntent, answerPlaces, askPlace, say, tellStatus } from "./answer.ts";
 import { openGuide } from "./downgrade/guide-flow.ts";
 import { tellCase } from "./downgrade/hear.ts";
 import { listReminders } from "./downgrade/remind-list.ts";
-import { handoff, humanButton, statusButtons, ticketStatus, withdraw } from "./handoff.ts";
+import { handoff, humanButton, withdraw } from "./handoff.ts";
 import { transparency } from "./transparency.ts";
 import { converse, sayTo, type Turn, tell, writeLine } from "./turn.ts";
 import type { Event } from "./types.ts";
@@ -60,7 +60,7 @@ export function customerCommand(turn: Turn, event: Command): void {
       listReminders(turn);
       return;
     case "status":
-      say(turn, ticketStatus(turn), statusButtons(turn) ?? nextButtons(turn, "ticket_status"));
+      tellStatus(turn);
       return;
     case "transparency": {
       const { record = NOTHING_COUNTED } = turn.snapshot;

@@ -18,7 +18,7 @@ import { holdRepair, repairButtons, repairStatus, sendRepairFiles } from "./repa
 import { stopRepair } from "./repair/steps.ts";
 import type { Say } from "./strings.ts";
 import { page, sayTo, sayToStaff, send, type Turn, tell, tellTopic, toTopic } from "./turn.ts";
-import type { InlineButton, MessageRef } from "./types.ts";
+import type { InlineButton, Lane, MessageRef } from "./types.ts";
 
 /**
  * The one door to the human: any room may knock, and a ticket stands when this returns (promise 1). It asks
@@ -40,7 +40,7 @@ export function handoff(
     return;
   }
   if (isOpen(turn.ticket)) {
-    tell(turn, "human", ticketStatus(turn), { inline: [...repairButtons(turn), [withdrawButton(turn)]] });
+    tellOpen(turn, "human");
     return;
   }
   const ticket = openTicket({
@@ -124,9 +124,9 @@ function pageAbsentStaff(turn: Turn): void {
   );
 }
 
-/** Under the status: while they wait, what can be put right and withdrawn. Undefined: nothing of its own. */
-export function statusButtons(turn: Turn): readonly (readonly InlineButton[])[] | undefined {
-  return turn.ticket?.status === "waiting" ? [...repairButtons(turn), [withdrawButton(turn)]] : undefined;
+/** How the open ticket stands, and what can be put right or withdrawn: the agents needn't read it. */
+export function tellOpen(turn: Turn, lane: Lane): void {
+  tell(turn, lane, ticketStatus(turn), { inline: [...repairButtons(turn), [withdrawButton(turn)]] });
 }
 
 /** What the customer hears about the ticket they have, or don't have, and the repair it is about. */

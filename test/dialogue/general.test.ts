@@ -5,6 +5,7 @@ import {
   type GeneralEvent,
   NOTHING_LOOKED_UP,
 } from "../../src/dialogue/general/decide.ts";
+import { queueNow } from "../../src/dialogue/general/queue.ts";
 import type { Effect } from "../../src/dialogue/types.ts";
 import { settled, ticket } from "../store/builders.ts";
 import { realMind } from "../support/mind.ts";
@@ -58,6 +59,12 @@ describe("/queue", () => {
     expect(lines[1]).toMatch(/^1\. 🔴 #3 甲 .*10 分钟.*https:\/\/t\.me\/c\/1234567890\/77$/u);
     expect(lines[2]).toMatch(/^2\. #5 丙 .*30 秒.*前回复/u);
     expect(lines.at(-1)).toMatch(/^#4 乙 — 客服小直 .*1 小时 5 分/u);
+  });
+
+  test("a reply due on another day is told with the day", () => {
+    const lateEvening = Date.UTC(2026, 10, 23, 15, 59);
+    const waits = { ticket: ticket(1, 1, { openedAt: lateEvening }), customer: "甲", topic: null };
+    expect(queueNow([waits], lateEvening, mind, POLICY)).toMatch(/11\/24 00:02 前回复/u);
   });
 
   test("says so when nobody waits", () => expect(answer(typed("queue"))).toContain("没有人在等"));

@@ -269,6 +269,13 @@ describe("the agent's side", () => {
   });
 });
 
+test.each(["/status", "我的工单到哪了"])("the agents needn't read where a ticket stands: %s", (asked) => {
+  talk.says("转人工");
+  const told = asked.startsWith("/") ? talk.types("status") : talk.says(asked);
+  expect(textsTo(told).join()).toMatch(/#1.*第 1 位/su);
+  expect(textsTo(told, "topic").join()).not.toContain("第 1 位");
+});
+
 describe("satisfaction", () => {
   test("a question right after the rating is answered, not taken for the comment", () => {
     talk.says("转人工");

@@ -1,6 +1,7 @@
 import type { QueueEntry } from "../../desk/facts.ts";
+import { daysBetween } from "../../desk/hours.ts";
 import { firstReplyDue } from "../../desk/promises.ts";
-import { clock } from "../clock.ts";
+import { clock, stamp } from "../clock.ts";
 import type { DeskPolicy, Mind } from "../mind.ts";
 import { STAFF_LANG } from "../turn.ts";
 import { inWords } from "./span.ts";
@@ -26,12 +27,15 @@ export function queueNow(
     age: inWords(at - ticket.openedAt, say),
     link: linkTo(topic),
   });
+  // After hours the promise is for another day.
+  const dueInWords = (due: number) =>
+    (daysBetween(at, due, agents.timeZone) === 0 ? clock : stamp)(due, agents.timeZone);
   const lines = waiting.slice(0, SHOWN).map((entry, index) => {
     const position = index + 1;
     const due = firstReplyDue(entry.ticket, firstReplyMs, agents);
     return at > due && entry.ticket.firstReplyAt === null
       ? say("general.queue.late", { ...facts(entry), position })
-      : say("general.queue.waiting", { ...facts(entry), position, due: clock(due, agents.timeZone) });
+      : say("general.queue.waiting", { ...facts(entry), position, due: dueInWords(due) });
   });
   const served = serving
     .slice(0, SHOWN)
