@@ -40,6 +40,8 @@ describe("what a customer says of their dispute", () => {
     ["百度网盘SVIP想降成普通会员", "zh", { provider: "百度网盘", plan: "SVIP", target: "普通会员" }],
     ["把2T空间改成200G", "zh", { plan: "2T空间", target: "200G" }],
     ["5月3日联通多扣了我121块，要求退还121元", "zh", { happened: "2026-05-03", refund: "121" }],
+    ["11月20日上午打10086提的", "zh", { channel: "打10086" }],
+    ["I asked on 20 November by calling 10086", "en", { channel: "calling 10086" }],
     ["昨天下午三点打电话给客服", "zh", { happened: "2026-11-22 15:00", channel: "打电话" }],
     ["去年11月办的合约", "zh", { happened: "2025-11" }],
     ["客服说48小时内回电，结果等了三天没人打", "zh", { promised: "48小时内回电", waited: "三天" }],
