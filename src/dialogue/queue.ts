@@ -3,6 +3,7 @@ import { firstReplyDue } from "../desk/promises.ts";
 import { movedMaterially, POSITION_EVERY_MS } from "../desk/queue.ts";
 import type { Ticket } from "../desk/types.ts";
 import type { Lang } from "../knowledge/types.ts";
+import { dateFormat } from "../nlu/zone.ts";
 import { converse, sayTo, type Turn, tell } from "./turn.ts";
 
 /** The strings of `data/strings/queue.yaml` with the parameters each needs. */
@@ -91,7 +92,7 @@ export function momentWords(turn: Turn, at: number, lang: Lang): string {
   const { timeZone } = turn.mind.knowledge.business.agents;
   const locale = lang === "zh" ? "zh-CN" : "en-GB";
   const format = (options: Intl.DateTimeFormatOptions) =>
-    new Intl.DateTimeFormat(locale, { ...options, timeZone }).format(at);
+    dateFormat(locale, { ...options, timeZone }).format(at);
   const time = format({ hour: "numeric", minute: "2-digit", hourCycle: "h23" });
   switch (daysBetween(turn.at, at, timeZone)) {
     case 0:

@@ -1,6 +1,6 @@
 import type { Ladder } from "../../knowledge/ladders.ts";
 import type { IntentId } from "../../knowledge/types.ts";
-import { type Day, dayOf } from "../../nlu/zone.ts";
+import { type Day, dateFormat, dayOf } from "../../nlu/zone.ts";
 import type { Say } from "../strings.ts";
 import { sayTo, type Turn } from "../turn.ts";
 import { type CaseFact, type DowngradeCase, newCase, type Sector } from "./case.ts";
@@ -54,7 +54,7 @@ export function guideContext(turn: Turn, intent: IntentId): GuideContext {
 const LOCALES = { zh: "zh-CN", en: "en-GB" };
 
 function dayWords({ year, month, date }: Day, today: Day, lang: "zh" | "en"): string {
-  return new Intl.DateTimeFormat(LOCALES[lang], {
+  return dateFormat(LOCALES[lang], {
     timeZone: "UTC",
     month: "long",
     day: "numeric",

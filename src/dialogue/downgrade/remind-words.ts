@@ -1,5 +1,6 @@
 import type { Deadline, LadderStep } from "../../knowledge/ladders.ts";
 import type { Lang } from "../../knowledge/types.ts";
+import { dateFormat } from "../../nlu/zone.ts";
 import { sayTo, type Turn } from "../turn.ts";
 import { providerName } from "./lexicon.ts";
 import { deadlineDay, stepOf } from "./remind-ladder.ts";
@@ -17,10 +18,10 @@ export function dayWords(turn: Turn, at: number): string {
 function format(turn: Turn, at: number, clock: Intl.DateTimeFormatOptions): string {
   const { timeZone } = turn.mind.knowledge.business.agents;
   const { lang } = turn.conversation;
-  const year = (ms: number) => new Intl.DateTimeFormat("en", { year: "numeric", timeZone }).format(ms);
+  const year = (ms: number) => dateFormat("en", { year: "numeric", timeZone }).format(ms);
   const parts = { month: MONTH[lang], day: "numeric", weekday: "short", timeZone } as const;
   const withYear = year(at) === year(turn.at) ? {} : ({ year: "numeric" } as const);
-  return new Intl.DateTimeFormat(lang, { ...parts, ...withYear, ...clock }).format(at);
+  return dateFormat(lang, { ...parts, ...withYear, ...clock }).format(at);
 }
 
 const MONTH = { zh: "long", en: "short" } as const satisfies Record<Lang, string>;
@@ -28,7 +29,7 @@ const MONTH = { zh: "long", en: "short" } as const satisfies Record<Lang, string
 /** The zone's own name, 中国标准时间: whose clocks all times are by. */
 export function zoneWords(turn: Turn): string {
   const { timeZone } = turn.mind.knowledge.business.agents;
-  const parts = new Intl.DateTimeFormat(turn.conversation.lang, { timeZone, timeZoneName: "long" });
+  const parts = dateFormat(turn.conversation.lang, { timeZone, timeZoneName: "long" });
   return parts.formatToParts(turn.at).find(({ type }) => type === "timeZoneName")?.value ?? timeZone;
 }
 
