@@ -1,6 +1,7 @@
 // What one engine is made of, where its time goes and what it confuses: node inside.mjs DATA > inside.json
 // Build first (npm run build at the root). The texts quoted are CLINC150's (Larson et al. 2019, CC BY 3.0).
 import { readdirSync, readFileSync } from "node:fs";
+import { loadavg } from "node:os";
 import { join } from "node:path";
 import { fileURLToPath } from "node:url";
 import { parse } from "yaml";
@@ -97,7 +98,6 @@ const slowest = clinc.test
   .map(({ text }, i) => ({ text, ms: round(times.best[i], 3), letters: text.length }))
   .sort((a, b) => b.ms - a.ms)
   .slice(0, QUOTED);
-const nearestEntries = model.said.ids.length * 8 + 4 * model.vocabulary.starts.length;
 const own = ownExamples();
 const confusions = {};
 for (const set of ["banking77", "smp2017-zh", "hint3-curekart"]) {
@@ -107,6 +107,7 @@ for (const set of ["banking77", "smp2017-zh", "hint3-curekart"]) {
 process.stdout.write(
   `${JSON.stringify(
     {
+      load: loadavg().map((load) => round(load, 1)),
       clinc150: {
         bestOf: REPEATS,
         medianMs: times.medianMs,
@@ -115,9 +116,8 @@ process.stdout.write(
         megabytes: {
           "features, by name": megabytes(bytesOf(model.vocabulary)),
           "weights, a byte each": megabytes(bytesOf(model.committee)),
-          "examples, as vectors": megabytes(bytesOf(model.said)),
+          "examples' pieces, by feature": megabytes(bytesOf(model.pieces)),
           "examples, as text": megabytes(bytesOf(model.texts)),
-          "index of nearest examples": megabytes(nearestEntries),
         },
       },
       growth: {

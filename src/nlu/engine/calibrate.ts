@@ -2,7 +2,7 @@
 export interface Evidence {
   /** Of each intent, by all judges. */
   readonly margins: Float64Array;
-  /** The largest margin of the linear model alone. */
+  /** The largest margin of the linear model alone, with words and pairs counting less. */
   readonly best: number;
   /** Margin of the out-of-scope class; 0 where training had no such examples. */
   readonly outside: number;
@@ -38,11 +38,11 @@ export interface Probabilities {
  * What the nearest example's cosine counts beside the best margin. Fixed, not fitted: the intents held out in
  * cross-validation resemble the others more than real unknown texts do, and a fit to them misleads.
  */
-const NEAREST_WEIGHT = 0.4;
+const NEAREST_WEIGHT = 1;
 /** Share of the trials' weight that out-of-scope ones get, however many they are. */
 const OUTSIDE_PRIOR = 0.2;
 /** Share of rightly classified in-scope trials that the threshold may refuse. */
-const REFUSED = 0.02;
+const REFUSED = 0.0175;
 const NEWTON_STEPS = 25;
 /** How hard the fit is drawn to {@link TYPICAL}: a handful of examples shouldn't invent certainty. */
 const RIDGE = 1;

@@ -31,9 +31,9 @@ export interface TrainedClassifier<I extends string = string> extends Classifier
  * probability, which leaves room for "none of these". `why` works only when called.
  */
 export function createClassifier<I extends string = string>(model: Model): TrainedClassifier<I> {
-  const { vocabulary, rarity, committee, calibration, said, texts, labels } = model;
+  const { vocabulary, rarity, committee, calibration, pieces, texts, labels } = model;
   const intents = model.intents as readonly I[];
-  const nearest = indexNearest(said);
+  const nearest = indexNearest(pieces);
   const vectorOf = (cut: readonly string[], form: readonly string[]): SparseVector =>
     vectorise(encode(featuresOf(cut, form), vocabulary), rarity);
 

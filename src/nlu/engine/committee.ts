@@ -1,7 +1,8 @@
+import { SAID } from "./features.ts";
 import { type LinearModel, margins, trainLinear } from "./linear.ts";
 import { logChances, type Net, trainNet } from "./net.ts";
 import type { Weights } from "./svm.ts";
-import { type Rows, type SparseVector, saidOf } from "./vocabulary.ts";
+import { firstGroups, type Rows, type SparseVector } from "./vocabulary.ts";
 
 /** What judges a text: a linear model, and where examples are few some small nets beside it (of what is said: pairs slow them and teach them nothing). */
 export interface Committee {
@@ -34,16 +35,20 @@ export function netsFor(examples: number): number {
 export function trainCommittee(
   room: Weights,
   rows: Rows,
-  said: Rows,
+  said: () => Rows,
   labels: ArrayLike<number>,
   classes: number,
   features: number,
   nets: { readonly trained: number; readonly meant: number },
 ): Committee {
+  const linear = trainLinear(room, rows, labels, classes, features);
+  const taught = nets.trained > 0 ? [said()] : [];
   return {
-    linear: trainLinear(room, rows, labels, classes, features),
-    nets: Array.from({ length: nets.trained }, (_, n) =>
-      trainNet(said, labels, classes, features, NET_EPOCHS, n + 1),
+    linear,
+    nets: taught.flatMap((one) =>
+      Array.from({ length: nets.trained }, (_, n) =>
+        trainNet(one, labels, classes, features, NET_EPOCHS, n + 1),
+      ),
     ),
     netsWeight: WEIGHT_A_NET * nets.meant,
   };
@@ -52,8 +57,9 @@ export function trainCommittee(
 export function judge({ linear, nets, netsWeight }: Committee, vector: SparseVector): Judgement {
   const alone = margins(linear, vector);
   const scores = alone.slice();
+  const said = firstGroups(vector, SAID);
   for (const net of nets) {
-    const chances = logChances(net, saidOf(vector));
+    const chances = logChances(net, said);
     for (let c = 0; c < scores.length; c++)
       scores[c] = (scores[c] as number) + (netsWeight / nets.length) * (chances[c] as number);
   }

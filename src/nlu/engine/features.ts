@@ -6,16 +6,20 @@ import { syllable, syllables } from "../pinyin.ts";
  * word doesn't drown the others with its many character n-grams. Measured in bench/results/nlu.md.
  */
 export const GROUPS = [
-  { name: "words", weight: 1 },
   { name: "letters", weight: 1 },
   { name: "han", weight: 1 },
   { name: "sounds", weight: 0.5 },
+  { name: "words", weight: 1 },
   { name: "pairs", weight: 1 },
   { name: "form", weight: 0.4 },
 ] as const;
 
-/** The first so many groups are what is said, piece by piece: enough to tell how alike two texts are. */
+/** The first so many groups are pieces of words, in Chinese single characters: enough to tell how alike two texts are. */
+export const PIECES = 3;
+/** The first so many groups are what is said, without what stands near what. */
 export const SAID = 4;
+/** The first so many groups are all but the form. */
+export const CONTENT = 5;
 
 /** One list of features for each of {@link GROUPS}; a feature names its group in its first character. */
 export type Features = readonly (readonly string[])[];
@@ -72,12 +76,13 @@ export function featuresOf(cut: readonly string[], form: readonly string[]): Fea
     }
     endRun();
     if (LATIN.test(word)) letterFeatures(word, letters);
+    else letters.push(`c${word}`);
   }
   endRun();
   const typed = typedSounds(cut);
   if (typed.length > 1) hanFeatures(typed, "p", " ", sounds);
   const bounded = [START, ...cut, END];
-  return [wordFeatures(bounded), letters, han, sounds, pairFeatures(cut.flatMap(pairUnits)), form];
+  return [letters, han, sounds, wordFeatures(bounded), pairFeatures(cut.flatMap(pairUnits)), form];
 }
 
 /** How a text looks: how long it is, and its marks. A name alone is short, a story long, and a question asks. */

@@ -55,8 +55,8 @@ export function runTrials(corpus: Corpus): Trial[] {
   for (let f = 0; f < folds && trials.length < ENOUGH_TRIALS; f++) {
     const heldOut = new Set(intents < 4 ? [] : turn.filter((_, z) => z % HELD_OUT === f));
     const { learning, trying } = foldOf(corpus, place, folds, f, heldOut);
-    const { rarity, said, committee } = learnFrom(corpus, learning, "quick");
-    const nearest = indexNearest(said);
+    const { rarity, pieces, committee } = learnFrom(corpus, learning, "quick");
+    const nearest = indexNearest(pieces);
     for (const i of trying) {
       const label = labels[i] ?? 0;
       const held = heldOut.has(label);

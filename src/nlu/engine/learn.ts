@@ -1,7 +1,8 @@
 import type { LabelledText } from "../types.ts";
 import type { Evidence } from "./calibrate.ts";
 import { type Committee, judge, netsFor, trainCommittee } from "./committee.ts";
-import { extract } from "./features.ts";
+import { CONTENT, extract, PIECES, SAID } from "./features.ts";
+import { shareOf } from "./linear.ts";
 import type { NearestIndex } from "./nearest.ts";
 import { countOf, type PackedIndex } from "./packed.ts";
 import type { Weights } from "./svm.ts";
@@ -9,11 +10,12 @@ import {
   type Columns,
   type Encoded,
   encodeAll,
+  firstGroups,
   invert,
   measureRarity,
   type Rarity,
+  type Rows,
   type SparseVector,
-  saidRows,
   toRows,
   vectorise,
 } from "./vocabulary.ts";
@@ -39,8 +41,8 @@ export interface Corpus {
 /** What has been learnt from some of a corpus. */
 export interface Learned {
   readonly rarity: Rarity;
-  /** What the examples say: all that the nearest are found by. */
-  readonly said: Columns;
+  /** The examples' {@link PIECES}: all that the nearest are found by. */
+  readonly pieces: Columns;
   readonly committee: Committee;
 }
 
@@ -78,17 +80,22 @@ export function learnFrom(
   const classes = classesOf(labels);
   const texts = learning.map((i) => encoded[i] as Encoded);
   const rarity = measureRarity(texts, countOf(vocabulary));
-  const rows = toRows(texts.length, (i) => vectorise(texts[i] as Encoded, rarity));
-  const said = saidRows(rows);
+  const vectorAt = (i: number): SparseVector => vectorise(texts[i] as Encoded, rarity);
+  const rowsOf = (groups: number): Rows => toRows(texts.length, (i) => firstGroups(vectorAt(i), groups));
   const meant = netsFor(encoded.length);
   const nets = { trained: pace === "quick" ? Math.min(1, meant) : meant, meant };
   const own = Uint16Array.from(learning, (i) => labels[i] ?? 0);
-  return {
-    rarity,
-    said: invert(said, countOf(vocabulary)),
-    committee: trainCommittee(room, rows, said, own, classes, countOf(vocabulary), nets),
-  };
+  const whole = toRows(texts.length, vectorAt);
+  const said = (): Rows => rowsOf(SAID);
+  const committee = trainCommittee(room, whole, said, own, classes, countOf(vocabulary), nets);
+  return { rarity, committee, pieces: invert(rowsOf(PIECES), countOf(vocabulary)) };
 }
+
+/**
+ * What is taken off the share of words and pairs when asking whether a text belongs to any intent: one of them shared by
+ * chance lifts a stranger's margin more than pieces do. Measured in bench/results/nlu.md.
+ */
+const CHANCE = 0.4;
 
 /** What a trained model sees in a text: the same in calibration and in use. */
 export function evidence(
@@ -98,9 +105,15 @@ export function evidence(
   intents: number,
 ): Evidence {
   const { scores, linear } = judge(committee, vector);
+  const best = Math.max(...linear.subarray(0, intents));
+  const joined = {
+    from: vector.ends[PIECES - 1] ?? 0,
+    to: vector.ends[CONTENT - 1] ?? 0,
+    of: linear.indexOf(best),
+  };
   return {
     margins: scores.subarray(0, intents),
-    best: Math.max(...linear.subarray(0, intents)),
+    best: best - CHANCE * shareOf(committee.linear, vector, joined),
     outside: linear[intents] ?? 0,
     nearest: nearest(vector, 1)[0]?.similarity ?? 0,
   };

@@ -23,6 +23,20 @@ export function trainLinear(
   return quantise(weights, classes);
 }
 
+/** What the entries from `from` to `to` bring to the margin of one class. */
+export function shareOf(
+  { columns, bytes, scales }: LinearModel,
+  { ids, values }: SparseVector,
+  { from, to, of }: { readonly from: number; readonly to: number; readonly of: number },
+): number {
+  let sum = 0;
+  for (let k = from; k < to; k++) {
+    const row = ids[k] as number;
+    sum += (values[k] as number) * (bytes[row * columns + of] as number) * (scales[row] as number);
+  }
+  return sum;
+}
+
 /** The margin of each class. */
 export function margins(model: LinearModel, { ids, values }: SparseVector): Float64Array {
   const out = new Float64Array(model.columns);

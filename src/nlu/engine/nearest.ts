@@ -1,4 +1,5 @@
-import { type Columns, type SparseVector, saidOf } from "./vocabulary.ts";
+import { PIECES } from "./features.ts";
+import { type Columns, firstGroups, type SparseVector } from "./vocabulary.ts";
 
 /** An example, and its cosine with the text asked about. */
 export interface Neighbour {
@@ -13,18 +14,18 @@ export type NearestIndex = (vector: SparseVector, count: number) => Neighbour[];
  * Entries read a message. The rarest features are read first, so that what is left out when examples are
  * many are the common ones: time a message stays bounded, and close examples are still found.
  */
-const BUDGET = 20_000;
+const BUDGET = 5_000;
 /** Candidates whose cosine is then worked out in full. */
 const CANDIDATES = 12;
 
-/** Over what the examples say, by feature. */
+/** Over the {@link PIECES} of the examples, by feature. */
 export function indexNearest(columns: Columns): NearestIndex {
   const { starts, entries, values, lengths } = columns;
   const examples = lengths.length;
   const dots = new Float32Array(examples);
   const touched = new Int32Array(BUDGET + examples);
   return (whole, count) => {
-    const vector = saidOf(whole);
+    const vector = firstGroups(whole, PIECES);
     const order = Array.from(vector.ids.keys()).sort(
       (a, b) => size(starts, vector.ids[a]) - size(starts, vector.ids[b]),
     );

@@ -10,7 +10,7 @@ export interface Model extends Learned {
   readonly intents: readonly string[];
   readonly vocabulary: PackedIndex;
   readonly calibration: Calibration;
-  /** The examples, in the order of `said`. */
+  /** The examples, in the order of `pieces`. */
   readonly texts: PackedStrings;
   /** Index into `intents` of each; `intents.length` for out of scope. */
   readonly labels: Uint16Array;

@@ -1,4 +1,4 @@
-import { type Features, GROUPS, SAID } from "./features.ts";
+import { type Features, GROUPS, PIECES } from "./features.ts";
 import { type GrowingIndex, growIndex, numberIn, type PackedIndex } from "./packed.ts";
 
 /** A feature that the vocabulary doesn't hold. */
@@ -22,9 +22,9 @@ export interface Rarity {
 export interface SparseVector {
   readonly ids: Int32Array;
   readonly values: Float32Array;
-  /** The first so many entries are what is {@link SAID}. */
-  readonly said: number;
-  /** The length that those would have with the unknown features beside them: what a cosine divides by. */
+  /** Group by group: group `g` is `ends[g - 1]` to `ends[g]`. */
+  readonly ends: readonly number[];
+  /** The length that the {@link PIECES} would have with the unknown ones beside them: what a cosine divides by. */
   readonly length: number;
 }
 
@@ -33,7 +33,6 @@ export interface Rows {
   readonly starts: Int32Array;
   readonly ids: Int32Array;
   readonly values: Float32Array;
-  readonly said: Int32Array;
   readonly lengths: Float32Array;
 }
 
@@ -119,14 +118,13 @@ export function measureRarity(encoded: readonly Encoded[], features: number): Ra
 export function vectorise({ ids, frequencies, ends }: Encoded, rarity: Rarity): SparseVector {
   const outIds: number[] = [];
   const outValues: number[] = [];
+  const outEnds: number[] = [];
   let length = 0;
-  let said = 0;
   let from = 0;
   for (let g = 0; g < GROUPS.length; g++) {
     const to = ends[g] ?? from;
     const weight = GROUPS[g]?.weight ?? 0;
     const first = outValues.length;
-    if (g === SAID) said = first;
     let squares = 0;
     for (let k = from; k < to; k++) {
       const id = ids[k] ?? UNKNOWN;
@@ -137,29 +135,30 @@ export function vectorise({ ids, frequencies, ends }: Encoded, rarity: Rarity): 
       outIds.push(id);
       outValues.push(value);
     }
-    if (squares > 0 && g < SAID) length += weight * weight;
+    if (squares > 0 && g < PIECES) length += weight * weight;
     const scale = squares > 0 ? weight / Math.sqrt(squares) : 0;
     for (let k = first; k < outValues.length; k++) outValues[k] = (outValues[k] ?? 0) * scale;
+    outEnds.push(outValues.length);
     from = to;
   }
   return {
     ids: Int32Array.from(outIds),
     values: Float32Array.from(outValues),
-    said,
+    ends: outEnds,
     length: Math.sqrt(length),
   };
 }
 
-/** A vector of what is {@link SAID} alone. */
-export function saidOf({ ids, values, said, length }: SparseVector): SparseVector {
-  return { ids: ids.subarray(0, said), values: values.subarray(0, said), said, length };
+/** A vector of its first so many groups alone. */
+export function firstGroups({ ids, values, ends, length }: SparseVector, groups: number): SparseVector {
+  const end = ends[groups - 1] ?? 0;
+  return { ids: ids.subarray(0, end), values: values.subarray(0, end), ends: ends.slice(0, groups), length };
 }
 
 /** Rows of vectors made one at a time: all of them at once beside the rows would double the memory. */
 export function toRows(count: number, vectorAt: (i: number) => SparseVector): Rows {
   const starts = new Int32Array(count + 1);
   const lengths = new Float32Array(count);
-  const said = new Int32Array(count);
   let ids = new Int32Array(count * 32);
   let values = new Float32Array(count * 32);
   for (let i = 0; i < count; i++) {
@@ -175,24 +174,9 @@ export function toRows(count: number, vectorAt: (i: number) => SparseVector): Ro
     values.set(vector.values, from);
     starts[i + 1] = to;
     lengths[i] = vector.length;
-    said[i] = vector.said;
   }
   const total = starts[count] ?? 0;
-  return { starts, ids: ids.subarray(0, total), values: values.subarray(0, total), said, lengths };
-}
-
-/** Rows of what is {@link SAID} alone. */
-export function saidRows({ starts, ids, values, said, lengths }: Rows): Rows {
-  return toRows(lengths.length, (i) => {
-    const from = starts[i] ?? 0;
-    const to = from + (said[i] ?? 0);
-    return {
-      ids: ids.subarray(from, to),
-      values: values.subarray(from, to),
-      said: said[i] ?? 0,
-      length: lengths[i] ?? 0,
-    };
-  });
+  return { starts, ids: ids.subarray(0, total), values: values.subarray(0, total), lengths };
 }
 
 function grown<A extends Int32Array | Float32Array>(from: A, into: A): A {

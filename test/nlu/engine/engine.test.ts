@@ -54,6 +54,11 @@ describe("classify", () => {
   });
 });
 
+test("an emoji that is all there is to a text is known again", () => {
+  const moods = createClassifier(trainModel([...SHOP, { text: "🙏", intent: "thanks" }]));
+  expect(moods.classify("🙏🙏").why().nearest[0]).toMatchObject({ intent: "thanks", similarity: 1 });
+});
+
 describe("why", () => {
   test("a pasted page is explained by its beginning: each word weighed costs another judgement", () => {
     const page = `invoice ${"please ".repeat(2000)}refund`;
