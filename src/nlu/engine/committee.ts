@@ -2,7 +2,7 @@ import { SAID } from "./features.ts";
 import { type LinearModel, margins, trainLinear } from "./linear.ts";
 import { logChances, type Net, trainNet } from "./net.ts";
 import type { Weights } from "./svm.ts";
-import { firstGroups, type Rows, type SparseVector } from "./vocabulary.ts";
+import { partOf, type Rows, type SparseVector } from "./vocabulary.ts";
 
 /** What judges a text: a linear model, and where examples are few some small nets beside it (of what is said: pairs slow them and teach them nothing). */
 export interface Committee {
@@ -57,7 +57,7 @@ export function trainCommittee(
 export function judge({ linear, nets, netsWeight }: Committee, vector: SparseVector): Judgement {
   const alone = margins(linear, vector);
   const scores = alone.slice();
-  const said = firstGroups(vector, SAID);
+  const said = partOf(vector, SAID);
   for (const net of nets) {
     const chances = logChances(net, said);
     for (let c = 0; c < scores.length; c++)

@@ -6,20 +6,26 @@ import { syllable, syllables } from "../pinyin.ts";
  * word doesn't drown the others with its many character n-grams. Measured in bench/results/nlu.md.
  */
 export const GROUPS = [
+  { name: "words", weight: 1 },
   { name: "letters", weight: 1 },
   { name: "han", weight: 1 },
   { name: "sounds", weight: 0.5 },
-  { name: "words", weight: 1 },
   { name: "pairs", weight: 1 },
   { name: "form", weight: 0.4 },
 ] as const;
 
-/** The first so many groups are pieces of words, in Chinese single characters: enough to tell how alike two texts are. */
-export const PIECES = 3;
-/** The first so many groups are what is said, without what stands near what. */
-export const SAID = 4;
-/** The first so many groups are all but the form. */
-export const CONTENT = 5;
+/** Groups `first` to `end`, without the latter. */
+export interface Span {
+  readonly first: number;
+  readonly end: number;
+}
+
+export const WORDS: Span = { first: 0, end: 1 };
+/** Pieces of words, in Chinese single characters: enough to tell how alike two texts are. */
+export const PIECES: Span = { first: 1, end: 4 };
+/** What is said, without what stands near what. */
+export const SAID: Span = { first: 0, end: 4 };
+export const PAIRS: Span = { first: 4, end: 5 };
 
 /** One list of features for each of {@link GROUPS}; a feature names its group in its first character. */
 export type Features = readonly (readonly string[])[];
@@ -82,7 +88,7 @@ export function featuresOf(cut: readonly string[], form: readonly string[]): Fea
   const typed = typedSounds(cut);
   if (typed.length > 1) hanFeatures(typed, "p", " ", sounds);
   const bounded = [START, ...cut, END];
-  return [letters, han, sounds, wordFeatures(bounded), pairFeatures(cut.flatMap(pairUnits)), form];
+  return [wordFeatures(bounded), letters, han, sounds, pairFeatures(cut.flatMap(pairUnits)), form];
 }
 
 /** How a text looks: how long it is, and its marks. A name alone is short, a story long, and a question asks. */

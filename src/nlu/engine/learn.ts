@@ -1,7 +1,7 @@
 import type { LabelledText } from "../types.ts";
 import type { Evidence } from "./calibrate.ts";
 import { type Committee, judge, netsFor, trainCommittee } from "./committee.ts";
-import { CONTENT, extract, PIECES, SAID } from "./features.ts";
+import { extract, PAIRS, PIECES, SAID, type Span, WORDS } from "./features.ts";
 import { shareOf } from "./linear.ts";
 import type { NearestIndex } from "./nearest.ts";
 import { countOf, type PackedIndex } from "./packed.ts";
@@ -10,11 +10,12 @@ import {
   type Columns,
   type Encoded,
   encodeAll,
-  firstGroups,
   invert,
   measureRarity,
+  partOf,
   type Rarity,
   type Rows,
+  rangeOf,
   type SparseVector,
   toRows,
   vectorise,
@@ -81,7 +82,7 @@ export function learnFrom(
   const texts = learning.map((i) => encoded[i] as Encoded);
   const rarity = measureRarity(texts, countOf(vocabulary));
   const vectorAt = (i: number): SparseVector => vectorise(texts[i] as Encoded, rarity);
-  const rowsOf = (groups: number): Rows => toRows(texts.length, (i) => firstGroups(vectorAt(i), groups));
+  const rowsOf = (groups: Span): Rows => toRows(texts.length, (i) => partOf(vectorAt(i), groups));
   const meant = netsFor(encoded.length);
   const nets = { trained: pace === "quick" ? Math.min(1, meant) : meant, meant };
   const own = Uint16Array.from(learning, (i) => labels[i] ?? 0);
@@ -106,14 +107,11 @@ export function evidence(
 ): Evidence {
   const { scores, linear } = judge(committee, vector);
   const best = Math.max(...linear.subarray(0, intents));
-  const joined = {
-    from: vector.ends[PIECES - 1] ?? 0,
-    to: vector.ends[CONTENT - 1] ?? 0,
-    of: linear.indexOf(best),
-  };
+  const of = linear.indexOf(best);
+  const shareIn = (span: Span): number => shareOf(committee.linear, vector, { ...rangeOf(vector, span), of });
   return {
     margins: scores.subarray(0, intents),
-    best: best - CHANCE * shareOf(committee.linear, vector, joined),
+    best: best - CHANCE * (shareIn(WORDS) + shareIn(PAIRS)),
     outside: linear[intents] ?? 0,
     nearest: nearest(vector, 1)[0]?.similarity ?? 0,
   };

@@ -1,5 +1,5 @@
 import { PIECES } from "./features.ts";
-import { type Columns, firstGroups, type SparseVector } from "./vocabulary.ts";
+import { type Columns, partOf, type SparseVector } from "./vocabulary.ts";
 
 /** An example, and its cosine with the text asked about. */
 export interface Neighbour {
@@ -25,7 +25,7 @@ export function indexNearest(columns: Columns): NearestIndex {
   const dots = new Float32Array(examples);
   const touched = new Int32Array(BUDGET + examples);
   return (whole, count) => {
-    const vector = firstGroups(whole, PIECES);
+    const vector = partOf(whole, PIECES);
     const order = Array.from(vector.ids.keys()).sort(
       (a, b) => size(starts, vector.ids[a]) - size(starts, vector.ids[b]),
     );

@@ -1,4 +1,4 @@
-import { type Features, GROUPS, PIECES } from "./features.ts";
+import { type Features, GROUPS, PAIRS, PIECES, type Span } from "./features.ts";
 import { type GrowingIndex, growIndex, numberIn, type PackedIndex } from "./packed.ts";
 
 /** A feature that the vocabulary doesn't hold. */
@@ -42,7 +42,6 @@ export interface Rows {
  */
 const ROOMY = 40_000;
 const LEAST = 2;
-const PAIRS = GROUPS.findIndex(({ name }) => name === "pairs");
 
 /**
  * Numbers the features of all texts; no two share a number, so that each weight can be named. A text is read only
@@ -85,7 +84,7 @@ function withoutRare(
   const seen = countExamples(encoded, index.count);
   const isPair = new Uint8Array(index.count);
   for (const { ids, ends } of encoded)
-    for (let k = ends[PAIRS - 1] ?? 0; k < (ends[PAIRS] ?? 0); k++) isPair[ids[k] ?? 0] = 1;
+    for (let k = ends[PAIRS.first - 1] ?? 0; k < (ends[PAIRS.end - 1] ?? 0); k++) isPair[ids[k] ?? 0] = 1;
   const isKept = (id: number): boolean => (seen[id] ?? 0) >= LEAST + (isPair[id] ?? 0);
   const renumbered = new Int32Array(index.count).fill(UNKNOWN);
   let next = 0;
@@ -135,7 +134,7 @@ export function vectorise({ ids, frequencies, ends }: Encoded, rarity: Rarity): 
       outIds.push(id);
       outValues.push(value);
     }
-    if (squares > 0 && g < PIECES) length += weight * weight;
+    if (squares > 0 && g >= PIECES.first && g < PIECES.end) length += weight * weight;
     const scale = squares > 0 ? weight / Math.sqrt(squares) : 0;
     for (let k = first; k < outValues.length; k++) outValues[k] = (outValues[k] ?? 0) * scale;
     outEnds.push(outValues.length);
@@ -149,10 +148,17 @@ export function vectorise({ ids, frequencies, ends }: Encoded, rarity: Rarity): 
   };
 }
 
-/** A vector of its first so many groups alone. */
-export function firstGroups({ ids, values, ends, length }: SparseVector, groups: number): SparseVector {
-  const end = ends[groups - 1] ?? 0;
-  return { ids: ids.subarray(0, end), values: values.subarray(0, end), ends: ends.slice(0, groups), length };
+/** Where the entries of some groups begin and end. */
+export function rangeOf({ ends }: SparseVector, { first, end }: Span): { from: number; to: number } {
+  return { from: ends[first - 1] ?? 0, to: ends[end - 1] ?? 0 };
+}
+
+/** What a vector has in some groups alone. */
+export function partOf(vector: SparseVector, span: Span): SparseVector {
+  const { from, to } = rangeOf(vector, span);
+  const { ids, values, length } = vector;
+  const ends = vector.ends.map((end) => Math.min(Math.max(end, from), to) - from);
+  return { ids: ids.subarray(from, to), values: values.subarray(from, to), ends, length };
 }
 
 /** Rows of vectors made one at a time: all of them at once beside the rows would double the memory. */
