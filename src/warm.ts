@@ -4,7 +4,7 @@ import type { IntentId } from "./knowledge/types.ts";
 
 /** Between two sentences whatever waits goes first. */
 const PAUSE_MS = 25;
-const SENTENCES_EACH = 20;
+const SENTENCES_EACH = 5;
 const INTENTS = ["human", "human.cancel", "coverage"] as const satisfies readonly IntentId[];
 
 /**

@@ -1,6 +1,5 @@
 #!/usr/bin/env node
 import { existsSync } from "node:fs";
-import { setFlagsFromString } from "node:v8";
 import { MendableError } from "../mendable.ts";
 import type { CheckRooms } from "./check.ts";
 import type { Io } from "./io.ts";
@@ -27,8 +26,6 @@ async function main(argv: readonly string[]): Promise<number> {
   };
   switch (command) {
     case "start":
-      // It runs for months and mostly waits: 40 MB less for 5 % more time a message (bench/results/memory.md).
-      setFlagsFromString("--optimize-for-size");
       return (await import("./start.ts")).start(io);
     case "ask":
       return (await import("./ask.ts")).ask(rest, io, process.stdin);
