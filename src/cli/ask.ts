@@ -1,12 +1,13 @@
 import { createInterface } from "node:readline";
 import { parseArgs } from "node:util";
 import { readConfig } from "../config.ts";
+import { freshSnapshot, snapshotAfter } from "../dialogue/after.ts";
 import { decide } from "../dialogue/decide.ts";
 import type { DeskPolicy } from "../dialogue/mind.ts";
 import type { Decision, Outgoing } from "../dialogue/types.ts";
 import { loadMind } from "../mind.ts";
 import type { Io } from "./io.ts";
-import { eventOf, freshSnapshot, snapshotAfter } from "./terminal.ts";
+import { eventOf } from "./terminal.ts";
 
 const USAGE = `usage: zhida ask [--json] [--session] [text]
   Without text, reads standard input, a message a line.

@@ -1,7 +1,8 @@
+import { freshSnapshot } from "../dialogue/after.ts";
 import { decide } from "../dialogue/decide.ts";
 import type { DeskPolicy } from "../dialogue/mind.ts";
 import { loadMind } from "../mind.ts";
-import { eventOf, freshSnapshot } from "./terminal.ts";
+import { eventOf } from "./terminal.ts";
 
 /** The whole product's understanding of a fresh message: the intent that it would act on. */
 export async function understanding(contentDir: string): Promise<(text: string) => string> {

@@ -1,5 +1,6 @@
 import { isDowngrade } from "../desk/service.ts";
 import type { IntentId } from "../knowledge/types.ts";
+import { FRESH_MS } from "./downgrade/hear.ts";
 import { converse, type Turn } from "./turn.ts";
 
 /** Talk, or questions about the desk itself and how to reach it: no topic of its own. */
@@ -19,8 +20,6 @@ const NO_TOPIC: ReadonlySet<IntentId> = new Set([
 
 /** What was asked longer ago is another conversation. */
 const TALK_MS = 24 * 3_600_000;
-/** A dispute with a provider is what they have in mind for so long, whatever else they ask. */
-const CASE_MS = 72 * 3_600_000;
 /** While an agent serves nobody is answered, so only what is said beyond doubt tells the topic. */
 const SURE = 0.75;
 
@@ -70,5 +69,5 @@ export function isDowngradeTalk(turn: Turn): boolean {
 
 function hasCase({ conversation, at }: Turn): boolean {
   const { downgrade } = conversation;
-  return downgrade != null && at - downgrade.startedAt < CASE_MS;
+  return downgrade != null && at - downgrade.startedAt < FRESH_MS;
 }

@@ -1,10 +1,11 @@
+import { isDowngrade } from "../desk/service.ts";
 import { type GuideParams, sayFact } from "../knowledge/say.ts";
 import type { IntentId } from "../knowledge/types.ts";
 import type { PlaceReading } from "../places/types.ts";
 import { coverageReply } from "./coverage-reply.ts";
 import { guideWords } from "./downgrade/guide.ts";
-import { isOfGuide } from "./downgrade/hear.ts";
 import { letterButton } from "./downgrade/letter-words.ts";
+import { ENDS_IN_COMPLAINT } from "./downgrade/obstacles.ts";
 import { offerReminder } from "./downgrade/remind-offer.ts";
 import { humanButton, tellOpen, ticketStatus, withdraw } from "./handoff.ts";
 import { privacyText } from "./privacy.ts";
@@ -56,7 +57,7 @@ export function answerIntent(
     }
     default: {
       const guide = guideWords(turn, intent);
-      const offer = isOfGuide(intent) ? offerReminder(turn, intent, options.heard) : null;
+      const offer = isDowngrade(intent) ? offerReminder(turn, intent, options.heard) : null;
       const said = factOf(turn, intent, guide?.params);
       const text = [options.before ?? "", guide?.fillIn(said) ?? said, offer?.text ?? ""]
         .filter((part) => part !== "")
@@ -161,22 +162,10 @@ export function nextButtons(
   const next = (turn.mind.knowledge.intents.get(intent)?.buttons ?? []).map((id) => intentButton(turn, id));
   const rows: InlineButton[][] = [];
   for (let at = 0; at < next.length; at += 2) rows.push(next.slice(at, at + 2));
-  if (WITH_LETTER.has(intent)) rows.push([letterButton(turn)]);
+  if (ENDS_IN_COMPLAINT.has(intent)) rows.push([letterButton(turn)]);
   const human = [humanButton(turn)];
   return options.humanFirst === true ? [human, ...rows] : [...rows, human];
 }
-
-/** Where a provider is in the way, a complaint can be written. */
-const WITH_LETTER: ReadonlySet<IntentId> = new Set<IntentId>([
-  "downgrade.complain",
-  "downgrade.hidden_entry",
-  "downgrade.stalled_callback",
-  "downgrade.dissuasion",
-  "downgrade.not_this_period",
-  "downgrade.benefits_lost",
-  "downgrade.refund_refused",
-  "downgrade.no_human",
-]);
 
 export function intentButton(turn: Turn, intent: IntentId): InlineButton {
   const title = turn.mind.knowledge.intents.get(intent)?.title[turn.conversation.lang] ?? intent;

@@ -1,3 +1,4 @@
+import { isDowngrade } from "../desk/service.ts";
 import { isOpen } from "../desk/tickets.ts";
 import type { IntentId } from "../knowledge/types.ts";
 import { learnTopic } from "./about.ts";
@@ -7,7 +8,7 @@ import { chosen, keyboardButton } from "./choice.ts";
 import { settleDoubt } from "./doubt.ts";
 import { labelled } from "./downgrade/guide-flow.ts";
 import { isOnlyFacts, noteForCase, tellAgain } from "./downgrade/guide-noted.ts";
-import { hearDowngrade, isOfGuide, oneOfGuide } from "./downgrade/hear.ts";
+import { hearDowngrade, oneOfGuide } from "./downgrade/hear.ts";
 import { askedSlot, askLetterAgain } from "./downgrade/letter-flow.ts";
 import { hearLetter, hearLetterContact } from "./downgrade/letter-hear.ts";
 import { asksForPerson, caseEntry, confirmEntry, entryIn, logPromise, showEntries } from "./downgrade/log.ts";
@@ -150,7 +151,7 @@ function grant(turn: Turn, wish: Wish, utterance: Utterance, message: Message): 
     case "intent": {
       const { intent } = wish;
       if (intent === "oos") return missed(turn, wish, utterance, message);
-      if (isOfGuide(intent) && isOnlyFacts(turn, utterance.text) && noteForCase(turn)) return "answer";
+      if (isDowngrade(intent) && isOnlyFacts(turn, utterance.text) && noteForCase(turn)) return "answer";
       if (!CHAT.has(intent) && repeated(turn, intent)) return thrice(turn, utterance.text, message);
       converse(turn, { misses: 0 });
       if (tellAgain(turn, intent)) return "answer";

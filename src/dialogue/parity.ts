@@ -1,9 +1,9 @@
-import type { CustomerId, TicketNumber } from "../desk/types.ts";
+import type { CustomerId } from "../desk/types.ts";
 import type { ParityGoal, ParityWay } from "../knowledge/parity.ts";
+import { freshSnapshot, snapshotAfter } from "./after.ts";
 import { KEYBOARD } from "./choice.ts";
 import { CUSTOMER_COMMANDS } from "./commands.ts";
 import { decide } from "./decide.ts";
-import type { Reminder, ReminderId } from "./downgrade/reminder.ts";
 import type { DeskPolicy, Mind } from "./mind.ts";
 import type { Button, Decision, Event, Snapshot } from "./types.ts";
 
@@ -43,38 +43,16 @@ export function stepsTo(mind: Mind, { after, says, reached }: ParityWay): number
   return undefined;
 }
 
-const START: Standing = {
-  snapshot: {
-    customer: { id: CUSTOMER, name: "", username: null, blocked: false },
-    conversation: null,
-    ticket: null,
-    waitingAhead: 0,
-    nextTicket: 1 as TicketNumber,
-    recent: [],
-    reminders: [],
-  },
-  buttons: [],
-};
+const START: Standing = { snapshot: freshSnapshot(), buttons: [] };
 
 function go(mind: Mind, { snapshot }: Standing, event: Event): { decision: Decision; standing: Standing } {
   const decision = decide(snapshot, event, AT, mind, POLICY);
-  const { state, effects } = decision;
-  const set = effects.flatMap((effect): Reminder[] =>
-    effect.kind === "reminder.set"
-      ? [{ id: 1 as ReminderId, about: effect.about, dueAt: effect.dueAt, createdAt: AT, state: "pending" }]
-      : [],
-  );
-  const buttons = effects.flatMap((effect) =>
+  const buttons = decision.effects.flatMap((effect) =>
     effect.kind === "send" && effect.to.kind === "customer" && effect.message.kind === "text"
       ? (effect.message.inline ?? []).flat().flatMap((key) => ("button" in key ? [key.button] : []))
       : [],
   );
-  const reminders = [...(snapshot.reminders ?? []), ...set];
-  const nextTicket = Math.max(snapshot.nextTicket, (state.ticket?.number ?? 0) + 1) as TicketNumber;
-  return {
-    decision,
-    standing: { snapshot: { ...state, waitingAhead: 0, nextTicket, recent: [], reminders }, buttons },
-  };
+  return { decision, standing: { snapshot: snapshotAfter(snapshot, decision, AT), buttons } };
 }
 
 function movesOf({ buttons }: Standing, says: readonly string[]): readonly Event[] {

@@ -20,9 +20,9 @@ import {
   releaseLeases,
   wakeQueue,
 } from "./outbox.ts";
-import { duePromises, nextPromiseAt, nudgeQueue } from "./promises.ts";
+import { duePromises, nextTimeOf, nudgeQueue } from "./promises.ts";
 import { customerRecord } from "./record.ts";
-import { dueReminders, nextReminderAt } from "./reminders.ts";
+import { dueReminders } from "./reminders.ts";
 import { expire } from "./retention.ts";
 import type { Scope } from "./schema.ts";
 import { saveSetting, setting } from "./settings.ts";
@@ -137,7 +137,8 @@ function transactionOf(scope: Scope): Tx {
     finishDeliveries: (ids, now) => finishDeliveries(scope, ids, now),
     failDelivery: (id, error, retryAt, countAttempt) => failDelivery(scope, id, error, retryAt, countAttempt),
     wakeQueue: (queue, now) => wakeQueue(scope, queue, now),
-    nextDueAt: async () => earliest(await nextPromiseAt(scope), await nextReminderAt(scope)),
+    nextDueAt: async () =>
+      earliest(await nextTimeOf(scope, "promises"), await nextTimeOf(scope, "reminders")),
     nudgeQueue: (now) => nudgeQueue(scope, now),
     duePromises: (now, limit) => duePromises(scope, now, limit),
     dueReminders: (now, limit) => dueReminders(scope, now, limit),

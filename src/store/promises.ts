@@ -79,9 +79,13 @@ export async function duePromises(
   return rows.map(readPromise);
 }
 
-export async function nextPromiseAt({ db }: Scope): Promise<number | undefined> {
+/** When the next promise or reminder is due; undefined where there is none. */
+export async function nextTimeOf(
+  { db }: Scope,
+  table: "promises" | "reminders",
+): Promise<number | undefined> {
   const row = await db
-    .selectFrom("promises")
+    .selectFrom(table)
     .select("due_at")
     .where("state", "=", PENDING)
     .orderBy("due_at")

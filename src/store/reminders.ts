@@ -90,17 +90,6 @@ export async function dueReminders(
     .execute();
 }
 
-export async function nextReminderAt({ db }: Scope): Promise<number | undefined> {
-  const row = await db
-    .selectFrom("reminders")
-    .select("due_at")
-    .where("state", "=", PENDING)
-    .orderBy("due_at")
-    .limit(1)
-    .executeTakeFirst();
-  return row?.due_at;
-}
-
 /** Promise 6: nothing of it stays, not even that there was one. */
 export async function forgetReminders({ db }: Scope, customerId: CustomerId): Promise<void> {
   await db.deleteFrom("reminders").where("customer_id", "=", customerId).execute();

@@ -7,17 +7,7 @@ import type { Awaiting, Button, InlineButton } from "../types.ts";
 import { newCase, type Sector } from "./case.ts";
 import { sectorButtons } from "./guide-buttons.ts";
 import { isFresh } from "./hear.ts";
-
-/** What providers do, the commonest first. */
-const OBSTACLES = [
-  "downgrade.hidden_entry",
-  "downgrade.dissuasion",
-  "downgrade.stalled_callback",
-  "downgrade.not_this_period",
-  "downgrade.benefits_lost",
-  "downgrade.refund_refused",
-  "downgrade.no_human",
-] as const satisfies readonly IntentId[];
+import { OBSTACLES } from "./obstacles.ts";
 
 /** For who doesn't know what to ask: which sector, then what happened; a sector that is known isn't asked again. */
 export function openGuide(turn: Turn): void {

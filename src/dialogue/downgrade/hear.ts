@@ -1,3 +1,4 @@
+import { isDowngrade } from "../../desk/service.ts";
 import type { IntentId, Lang } from "../../knowledge/types.ts";
 import { replyLang } from "../../nlu/language.ts";
 import { normalise } from "../../nlu/normalise.ts";
@@ -12,7 +13,7 @@ import { isBroken } from "./remind-lexicon.ts";
 
 const HOUR_MS = 3_600_000;
 /** So long after it began, what a customer says of other things may belong to their dispute too. */
-const FRESH_MS = 72 * HOUR_MS;
+export const FRESH_MS = 72 * HOUR_MS;
 /** Letters in which facts are looked for: reading a pasted page for dates would hold up the rest. */
 const FACTS_WITHIN = 1000;
 /** A dispute that began longer ago than any ladder takes is another one. */
@@ -21,8 +22,8 @@ const OVER_MS = 120 * 24 * HOUR_MS;
 /** Keeps what a message says of the customer's dispute, where it is about one or a dispute is going on. */
 export function hearDowngrade(turn: Turn, { text, lang }: Utterance, wishes: readonly Wish[]): void {
   const previous = turn.conversation.downgrade ?? null;
-  const wish = wishes.find((one) => one.kind === "intent" && isOfGuide(one.intent));
-  const guessed = wishes.some((one) => one.kind === "unsure" && one.guesses.some(isOfGuide));
+  const wish = wishes.find((one) => one.kind === "intent" && isDowngrade(one.intent));
+  const guessed = wishes.some((one) => one.kind === "unsure" && one.guesses.some(isDowngrade));
   if (wish === undefined && !guessed && (previous === null || !isFresh(previous, turn.at))) return;
   keep(turn, text, lang === undefined ? turn.conversation.lang : replyLang(lang), {
     intent: wish?.kind === "intent" ? wish.intent : null,
@@ -62,7 +63,7 @@ const GENERAL: ReadonlySet<IntentId> = new Set<IntentId>([
  */
 export function oneOfGuide(wishes: readonly Wish[]): readonly Wish[] {
   const intents = wishes.flatMap((wish) =>
-    wish.kind === "intent" && isOfGuide(wish.intent) ? [wish.intent] : [],
+    wish.kind === "intent" && isDowngrade(wish.intent) ? [wish.intent] : [],
   );
   const chosen =
     intents.find((intent) => !GENERAL.has(intent)) ??
@@ -73,12 +74,8 @@ export function oneOfGuide(wishes: readonly Wish[]): readonly Wish[] {
     (wish) =>
       wish.kind !== "intent" ||
       wish.intent === chosen ||
-      (wish.intent !== "ticket_status" && !isOfGuide(wish.intent)),
+      (wish.intent !== "ticket_status" && !isDowngrade(wish.intent)),
   );
-}
-
-export function isOfGuide(intent: IntentId): boolean {
-  return intent === "downgrade" || intent.startsWith("downgrade.");
 }
 
 /** Whether what is said now may belong to it. */

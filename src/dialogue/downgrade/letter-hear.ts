@@ -1,3 +1,4 @@
+import { isDowngrade } from "../../desk/service.ts";
 import { normalise } from "../../nlu/normalise.ts";
 import { hasWord, isOneOf } from "../repair/lexicon.ts";
 import { sayTo, type Turn } from "../turn.ts";
@@ -6,7 +7,6 @@ import type { Utterance } from "../understand.ts";
 import type { Wish } from "../wish.ts";
 import type { CaseFact } from "./case.ts";
 import { CLAUSE } from "./days.ts";
-import { isOfGuide } from "./hear.ts";
 import { type LetterAct, type LetterDraft, type LetterSlot, withDone } from "./letter-draft.ts";
 import { foundFor, IN_PASSING, noteFacts, tidy } from "./letter-facts.ts";
 import {
@@ -97,7 +97,7 @@ function isAside(turn: Turn, { text, places }: Utterance, wishes: readonly Wish[
     if (wish.kind === "coverage") return isQuestion && places.parts.length > 0;
     if (wish.kind !== "intent" || wish.intent === "oos") return false;
     if (SMALL_TALK.has(wish.intent)) return true;
-    return isQuestion && (!isOfGuide(wish.intent) || ASKED.has(wish.intent));
+    return isQuestion && (!isDowngrade(wish.intent) || ASKED.has(wish.intent));
   });
 }
 

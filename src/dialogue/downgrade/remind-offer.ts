@@ -3,23 +3,12 @@ import { converse, sayTo, type Turn } from "../turn.ts";
 import type { Button, InlineButton } from "../types.ts";
 import { newCase, type Sector } from "./case.ts";
 import { momentOf, stampOf } from "./days.ts";
+import { ENDS_IN_COMPLAINT } from "./obstacles.ts";
 import { hearReminders, type Plan } from "./remind-hear.ts";
 import { afterDeadline, EITHER_SECTOR, nextSteps, type Rung, stepOf } from "./remind-ladder.ts";
 import type { Words } from "./remind-list.ts";
 import { type DatedAbout, dueFor, setReminder, spokenAt } from "./remind-set.ts";
 import { momentWords, spanWords } from "./remind-words.ts";
-
-/** Answers that end in a complaint to the provider, whose time for an answer may then run. */
-const ENDS_IN_COMPLAINT: ReadonlySet<IntentId> = new Set([
-  "downgrade.hidden_entry",
-  "downgrade.stalled_callback",
-  "downgrade.dissuasion",
-  "downgrade.not_this_period",
-  "downgrade.benefits_lost",
-  "downgrade.refund_refused",
-  "downgrade.no_human",
-  "downgrade.complain",
-]);
 
 /**
  * What stands under an answer of the downgrade guide: a reminder for the time that the customer's words name, else

@@ -1,4 +1,5 @@
 import { MORNING, onDay } from "../../desk/reminders.ts";
+import { isDowngrade } from "../../desk/service.ts";
 import { normalise } from "../../nlu/normalise.ts";
 import { say } from "../answer.ts";
 import { humanButton } from "../handoff.ts";
@@ -8,7 +9,6 @@ import { converse, sayTo, type Turn } from "../turn.ts";
 import type { Awaiting, Button } from "../types.ts";
 import type { Utterance } from "../understand.ts";
 import type { Wish } from "../wish.ts";
-import { isOfGuide } from "./hear.ts";
 import { type HeardReminder, hearReminders, mentionsReminders } from "./remind-hear.ts";
 import { dropReminder, listReminders, type Words } from "./remind-list.ts";
 import { takeWord } from "./remind-next.ts";
@@ -50,11 +50,11 @@ function takes(turn: Turn, heard: HeardReminder, wishes: readonly Wish[]): Words
   const intents = wishes.flatMap((wish) =>
     wish.kind === "intent" && wish.intent !== "oos" ? [wish.intent] : [],
   );
-  if (plan !== null && intents.some(isOfGuide)) return null;
+  if (plan !== null && intents.some(isDowngrade)) return null;
   const about = plan === null || plan.kind === "complained" ? null : aboutOf(turn, plan);
   if (about !== null) return taken(turn, () => setReminder(turn, about, dueFor(turn, about)));
   // What else was asked is answered; who only wants to be reminded of the dispute is asked when.
-  if (!intents.every(isOfGuide)) return null;
+  if (!intents.every(isDowngrade)) return null;
   converse(turn, { awaiting: { kind: "reminder.when", what } });
   return { text: sayTo(turn)("remind.ask_when"), inline: [[humanButton(turn)]] };
 }
