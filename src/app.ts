@@ -155,8 +155,10 @@ export async function startApp(config: Config, log: Logger): Promise<App> {
   };
 }
 
-/** The playground's world is kept beside its database, and a new world is a new bot to that database. */
-/** Loaded only where it is used: a bot on Telegram has no need of it. */
+/**
+ * The playground's world is kept beside its database, and a new world is a new bot to that database. Loaded only where
+ * it is used: a bot on Telegram has no need of it.
+ */
 async function openPlayground(): Promise<Playground> {
   const { createPlayground } = await import("./playground/server.ts");
   const dataFile = join(OWN, "playground", "world.json");

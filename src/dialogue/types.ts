@@ -203,7 +203,6 @@ export interface Conversation {
   readonly logged?: boolean;
 }
 
-/** All that `decide` may know of one customer. */
 /** How much is stored of a customer. */
 export interface Stored {
   readonly lines: number;
@@ -211,6 +210,7 @@ export interface Stored {
   readonly tickets: number;
 }
 
+/** All that `decide` may know of one customer. */
 export interface Snapshot {
   readonly customer: Customer;
   /** Null for a customer's first event. */
