@@ -25,12 +25,10 @@ export interface DeskFacts {
   readonly said: TranscriptLine | null;
 }
 
-/** A ticket in the queue, with what is needed to find it. */
+/** A ticket in the queue, and the customer's name. */
 export interface QueueEntry {
   readonly ticket: Ticket;
   readonly customer: string;
-  /** Where its topic is; null where it has none. */
-  readonly topic: { readonly chatId: number; readonly threadId: number } | null;
 }
 
 /** A request for a person as far as it is counted: whose it was, and their words, don't count. */

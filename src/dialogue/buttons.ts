@@ -73,6 +73,8 @@ export function pressed(turn: Turn, button: Button, from: { asked: string; ref: 
       return;
     case "claim":
     case "close":
+    case "take":
+    case "reopen":
     case "retry":
     case "held":
     case "unknown":

@@ -4,11 +4,13 @@ import { formerTicket, momentWords, queuePosition, replyDue } from "./queue.ts";
 import { repairOnCard } from "./repair/hold.ts";
 import type { Say } from "./strings.ts";
 import { STAFF_LANG, sayToStaff, type Turn } from "./turn.ts";
-import type { MessageRef, Outgoing } from "./types.ts";
+import type { InlineButton, MessageRef, Outgoing } from "./types.ts";
 
 /** Longest quotations in the card: of the customer, whose words matter; of the bot, whose words are known. */
 const QUOTE = 200;
 const BOT_QUOTE = 40;
+/** Longest name on a button. */
+const NAME = 20;
 
 /** What an agent needs to answer without asking twice: who, what, how long, and what was said so far. */
 export function ticketCard(turn: Turn, ticket: Ticket, origin: MessageRef | null): Outgoing {
@@ -34,10 +36,6 @@ export function ticketCard(turn: Turn, ticket: Ticket, origin: MessageRef | null
     .slice(-10)
     .map((line) => quote(line, say))
     .join("\n");
-  const button = (kind: "claim" | "close") => ({
-    label: say(`desk.button.${kind}`),
-    button: { kind, ticket: ticket.number },
-  });
   return {
     kind: "text",
     // What to do first; what was said can be read on.
@@ -49,9 +47,25 @@ export function ticketCard(turn: Turn, ticket: Ticket, origin: MessageRef | null
       say("desk.card.recent", { recent }),
     ].join("\n"),
     card: ticket.number,
-    inline: [[button("claim"), button("close")]],
+    inline: cardButtons(ticket, say),
     ...(origin === null ? {} : { origin }),
   };
+}
+
+/** What an agent can do with a ticket as it stands; one that the customer withdrew is theirs to ask for again. */
+export function cardButtons({ number: ticket, status, agent, closedBy }: Ticket, say: Say): InlineButton[][] {
+  const close: InlineButton = { label: say("desk.button.close"), button: { kind: "close", ticket } };
+  switch (status) {
+    case "waiting":
+      return [[{ label: say("desk.button.claim"), button: { kind: "claim", ticket } }, close]];
+    case "serving": {
+      const label = say("desk.button.take", { agent: cut(agent?.name ?? "—", NAME) });
+      return [[{ label, button: { kind: "take", ticket } }], [close]];
+    }
+    case "closed":
+      if (closedBy === "customer") return [];
+      return [[{ label: say("desk.button.reopen"), button: { kind: "reopen", ticket } }]];
+  }
 }
 
 function aboutLine(turn: Turn, { about }: Ticket): string[] {

@@ -118,6 +118,7 @@ function pageAbsentStaff(turn: Turn): void {
   const say = sayToStaff(turn);
   page(
     turn,
+    turn.ticket.number,
     turn.policy.staff === "absent"
       ? say("desk.page_no_staff", facts)
       : say("desk.page_staff_unreachable", facts),
@@ -177,7 +178,7 @@ export function withdraw(turn: Turn): void {
   dropPromises(turn);
   tell(turn, "human", say("ticket.withdrawn", { number }), { inline: [[humanButton(turn)]] });
   tellTopic(turn, "human", sayToStaff(turn)("desk.withdrawn", { number }));
-  titleTopic(turn);
+  showState(turn);
   toTopic(turn, "relay", { kind: "topic.close" });
 }
 
@@ -198,8 +199,14 @@ export function settleFirstReply(turn: Turn, outcome: "kept" | "missed" | "dropp
   );
 }
 
+/** How the ticket stands is seen on its topic and on its card; the card goes last, nobody waits for it. */
+export function showState(turn: Turn): void {
+  titleTopic(turn);
+  if (turn.ticket !== null) toTopic(turn, "notice", { kind: "card.buttons", ticket: turn.ticket.number });
+}
+
 /** The topic's title shows the state at a glance. */
-export function titleTopic(turn: Turn): void {
+function titleTopic(turn: Turn): void {
   if (turn.ticket === null) return;
   const title = topicTitle(turn.ticket, turn.customer, sayToStaff(turn));
   toTopic(turn, "notice", { kind: "topic.title", title, state: turn.ticket.status });

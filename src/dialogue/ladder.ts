@@ -23,12 +23,15 @@ export function promiseDue(turn: Turn, promise: PromiseKind, owedOn: TicketNumbe
   turn.effects.push({ kind: "promise.settle", promise, ticket: owedOn, outcome });
   if (!owed) return;
   const { number } = ticket;
+  const tickets = [{ number, customerId: ticket.customerId }];
   const staff = sayToStaff(turn);
   const due = replyDue(turn, ticket);
   const minutes = minutesSince(ticket.openedAt, at);
   switch (promise) {
     case "first_reply.warning":
-      tellTopic(turn, "human", staff("desk.warning", { number, minutes: minutesUntil(due, at) }));
+      tellTopic(turn, "human", staff("desk.warning", { number, minutes: minutesUntil(due, at) }), {
+        tickets,
+      });
       tellWaiting(turn, ticket, HALF, minutesUntil(due, at));
       return;
     case "first_reply":
@@ -37,8 +40,8 @@ export function promiseDue(turn: Turn, promise: PromiseKind, owedOn: TicketNumbe
     case "first_reply.escalation":
       tellWaiting(turn, ticket, STILL, minutes);
   }
-  tellTopic(turn, "human", staff("desk.late", { number, minutes }));
-  page(turn, staff("desk.page", { number, minutes, name: turn.customer.name, asked: ticket.asked }));
+  tellTopic(turn, "human", staff("desk.late", { number, minutes }), { tickets });
+  page(turn, number, staff("desk.page", { number, minutes, name: turn.customer.name, asked: ticket.asked }));
   turn.effects.push({
     kind: "promise.set",
     promise: "first_reply.escalation",

@@ -49,6 +49,7 @@ function tellSupervisor(
   const say = sayToStaff(turn);
   page(
     turn,
+    number,
     say("desk.poor_score", {
       number,
       name: turn.customer.name,

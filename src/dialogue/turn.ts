@@ -1,5 +1,5 @@
 import { isOpen } from "../desk/tickets.ts";
-import type { Customer, Ticket, TranscriptLine } from "../desk/types.ts";
+import type { Customer, Ticket, TicketNumber, TranscriptLine } from "../desk/types.ts";
 import type { Lang } from "../knowledge/types.ts";
 import type { DeskPolicy, Mind } from "./mind.ts";
 import type { Say } from "./strings.ts";
@@ -16,6 +16,7 @@ import type {
   Profile,
   Reading,
   Snapshot,
+  TicketMention,
 } from "./types.ts";
 
 /** Agents read Chinese; their own words pass through as they are. */
@@ -131,6 +132,7 @@ export function tellTopic(
     inline?: readonly (readonly InlineButton[])[];
     origin?: MessageRef;
     replyTo?: MessageRef | null;
+    tickets?: readonly TicketMention[];
   } = {},
 ): void {
   toTopic(turn, lane, { kind: "text", text, ...more });
@@ -140,10 +142,11 @@ export function toTopic(turn: Turn, lane: Lane, message: Outgoing): void {
   send(turn, { kind: "topic", customerId: turn.customer.id }, lane, message);
 }
 
-/** Pages every on-call agent in private. */
-export function page(turn: Turn, text: string): void {
+/** Pages every on-call agent in private, about one of this customer's tickets. */
+export function page(turn: Turn, number: TicketNumber, text: string): void {
+  const tickets = [{ number, customerId: turn.customer.id }];
   for (const userId of turn.policy.onCall) {
-    send(turn, { kind: "oncall", userId }, "human", { kind: "text", text });
+    send(turn, { kind: "oncall", userId }, "human", { kind: "text", text, tickets });
   }
 }
 

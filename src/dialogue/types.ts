@@ -58,6 +58,9 @@ export type Button =
   | { readonly kind: "score"; readonly ticket: TicketNumber; readonly score: number }
   | { readonly kind: "claim"; readonly ticket: TicketNumber }
   | { readonly kind: "close"; readonly ticket: TicketNumber }
+  /** On the card of a ticket that somebody serves, and of one that is closed. */
+  | { readonly kind: "take"; readonly ticket: TicketNumber }
+  | { readonly kind: "reopen"; readonly ticket: TicketNumber }
   /** Remind of a provider's promise or of a charge: at the time the button was offered with, epoch ms. */
   | { readonly kind: "remind"; readonly of: "callback" | "window" | "charge"; readonly at: number }
   /** A step of the ladder was taken, then or (null) when it is pressed: remind when its time is over. */
@@ -270,6 +273,11 @@ export interface InlineButton {
   readonly button: Button;
 }
 
+export interface TicketMention {
+  readonly number: TicketNumber;
+  readonly customerId: CustomerId;
+}
+
 /** Puts a text on the clipboard of whoever presses it; nothing of that reaches us. */
 export interface CopyButton {
   readonly label: string;
@@ -298,6 +306,8 @@ export type Outgoing =
       readonly copyable?: boolean;
       /** The ticket's card: remembered, so that a group without topics can reply to it. */
       readonly card?: TicketNumber;
+      /** Tickets that the words name as `#N`: there an agent taps to get to the customer's place in the staff group. */
+      readonly tickets?: readonly TicketMention[];
     }
   | { readonly kind: "contact"; readonly phone: string; readonly name: string }
   | {
@@ -341,6 +351,8 @@ export type Outgoing =
   | { readonly kind: "topic.title"; readonly title: string; readonly state?: Ticket["status"] }
   | { readonly kind: "topic.close" }
   | { readonly kind: "topic.reopen" }
+  /** The ticket's card gets the buttons that fit how the ticket stands when this is sent. */
+  | { readonly kind: "card.buttons"; readonly ticket: TicketNumber }
   /**
    * All of the customer's in the staff group goes. `ticket`: by which General is told that they asked for it; null
    * where its time was simply over, and then it stays if they have come back meanwhile.

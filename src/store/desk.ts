@@ -73,14 +73,13 @@ async function lineOf(
   return row ? readLine(row) : null;
 }
 
-/** Waiting and serving tickets, first come first, with who and where. */
+/** Waiting and serving tickets, first come first, with whose they are. */
 export async function deskQueue({ db }: Scope): Promise<readonly QueueEntry[]> {
   const rows = await db
     .selectFrom("tickets")
     .innerJoin("customers", "customers.id", "tickets.customer_id")
-    .leftJoin("topics", "topics.customer_id", "tickets.customer_id")
     .selectAll("tickets")
-    .select(["customers.name as customer", "topics.staff_chat_id", "topics.thread_id"])
+    .select("customers.name as customer")
     .where("tickets.status", "<>", sql.lit("closed"))
     .orderBy("tickets.number")
     .execute();

@@ -60,6 +60,8 @@ const button = byKind<Button>({
   score: z.looseObject({ kind: kind("score"), ticket: id, score: z.number() }),
   claim: z.looseObject({ kind: kind("claim"), ticket: id }),
   close: z.looseObject({ kind: kind("close"), ticket: id }),
+  take: z.looseObject({ kind: kind("take"), ticket: id }),
+  reopen: z.looseObject({ kind: kind("reopen"), ticket: id }),
   remind: z.looseObject({
     kind: kind("remind"),
     of: z.enum(["callback", "window", "charge"]),
@@ -162,6 +164,7 @@ const outgoing = byKind<Outgoing>({
     origin: messageRef.exactOptional(),
     copyable: z.boolean().exactOptional(),
     card: id.exactOptional(),
+    tickets: z.array(z.looseObject({ number: id, customerId: id })).exactOptional(),
   }),
   contact: z.looseObject({ kind: kind("contact"), phone: z.string(), name: z.string() }),
   copy: z.looseObject({
@@ -199,6 +202,7 @@ const outgoing = byKind<Outgoing>({
   }),
   "topic.close": z.looseObject({ kind: kind("topic.close") }),
   "topic.reopen": z.looseObject({ kind: kind("topic.reopen") }),
+  "card.buttons": z.looseObject({ kind: kind("card.buttons"), ticket: id }),
   "topic.delete": z.looseObject({ kind: kind("topic.delete"), ticket: id.nullable() }),
 });
 

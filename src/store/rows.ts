@@ -254,17 +254,10 @@ export function readCanned(row: Row<"canned">): Canned {
   return cannedRow.parse(row);
 }
 
-const whereRow = z.object({ customer: text, staff_chat_id: intOrNull, thread_id: intOrNull });
+const whoseRow = z.object({ customer: text });
 
-export function readQueueEntry(
-  row: Row<"tickets"> & { customer: string; staff_chat_id: number | null; thread_id: number | null },
-): QueueEntry {
-  const { customer, staff_chat_id: chatId, thread_id: threadId } = whereRow.parse(row);
-  return {
-    ticket: readTicket(row),
-    customer,
-    topic: chatId === null || threadId === null ? null : { chatId, threadId },
-  };
+export function readQueueEntry(row: Row<"tickets"> & { customer: string }): QueueEntry {
+  return { ticket: readTicket(row), customer: whoseRow.parse(row).customer };
 }
 
 const countedRow = ticketRow.omit({

@@ -215,7 +215,7 @@ export interface Tx {
     customerId: CustomerId,
     meant: { readonly agent: Agent; readonly said: MessageRef | null },
   ): Promise<DeskFacts>;
-  /** Waiting and serving tickets, first come first, with who and where. */
+  /** Waiting and serving tickets, first come first, with whose they are. */
   deskQueue(): Promise<readonly QueueEntry[]>;
   /** A customer's messages from agents that were held and not sent; those that wait come first. */
   heldOf(customerId: CustomerId): Promise<readonly HeldMessage[]>;

@@ -39,6 +39,8 @@ export function packButton(button: Button): string {
       return `r:${button.act}:${button.step}`;
     case "claim":
     case "close":
+    case "take":
+    case "reopen":
       return `${button.kind}:${button.ticket}`;
     case "remind":
       return `at:${button.of}:${minuteOf(button.at)}`;
@@ -96,7 +98,9 @@ const SHAPES = z.union([
   z
     .tuple([z.literal("s"), count, z.coerce.number().int().min(1).max(5)])
     .transform(([, ticket, score]) => ({ kind: "score" as const, ticket, score })),
-  z.tuple([z.enum(["claim", "close"]), count]).transform(([kind, ticket]) => ({ kind, ticket })),
+  z
+    .tuple([z.enum(["claim", "close", "take", "reopen"]), count])
+    .transform(([kind, ticket]) => ({ kind, ticket })),
   z
     .tuple([z.literal("held"), z.enum(HELD_ACTS), count])
     .transform(([kind, act, messageId]) => ({ kind, act, messageId })),

@@ -1,5 +1,5 @@
 import { type Api, InputFile, InputMediaBuilder, type Transformer } from "grammy";
-import type { InlineKeyboardMarkup, ReplyKeyboardMarkup, ReplyParameters } from "grammy/types";
+import type { InlineKeyboardMarkup, MessageEntity, ReplyKeyboardMarkup, ReplyParameters } from "grammy/types";
 import { KEYBOARD } from "../dialogue/choice.ts";
 import type { Say } from "../dialogue/strings.ts";
 import type { ButtonRow, MessageRef, Outgoing } from "../dialogue/types.ts";
@@ -48,6 +48,7 @@ export async function sendPiece(
   message: Extract<Outgoing, { kind: "text" }>,
   which: "first" | "last",
   say: (lang: Lang) => Say,
+  links: readonly MessageEntity[] = [],
 ): Promise<number> {
   const markup = which === "last" ? markupOf(message, say) : undefined;
   const { message_id } = await api.sendMessage(target.chatId, message.text, {
@@ -57,6 +58,7 @@ export async function sendPiece(
     ...(message.copyable === true
       ? { entities: [{ type: "pre" as const, offset: 0, length: message.text.length }] }
       : {}),
+    ...(links.length > 0 ? { entities: [...links] } : {}),
     link_preview_options: { is_disabled: true },
   });
   return message_id;
@@ -133,7 +135,7 @@ function markupOf(
   return undefined;
 }
 
-function inlineMarkup(rows: readonly ButtonRow[]): InlineKeyboardMarkup {
+export function inlineMarkup(rows: readonly ButtonRow[]): InlineKeyboardMarkup {
   return {
     inline_keyboard: rows.map((row) =>
       row.map((key) =>

@@ -1,10 +1,12 @@
 import type { Delivery, Tx } from "../store/types.ts";
 import { copy, pieces, sendContact, sendFiles, sendPiece, type Target } from "./calls.ts";
+import { showOnCard } from "./card.ts";
 import { edit, react, settle, withdraw } from "./change.ts";
 import { deletePlace } from "./forgotten.ts";
 import { letterFiles } from "./letter.ts";
 import { links, replyTarget } from "./links.ts";
 import { type Place, type PlaceRooms, placeOf, titleOf } from "./place.ts";
+import { addressesOf, ticketLinks } from "./ticket-links.ts";
 import { sealKey, transcriptFiles } from "./transcript.ts";
 
 export type DeliveryRooms = PlaceRooms;
@@ -42,6 +44,10 @@ export async function deliver(
   if (message.kind === "settled") {
     await settle(api, message);
     return { chatId: message.on.chatId, remember: NOTHING, leftOut: 0 };
+  }
+  if (message.kind === "card.buttons") {
+    await showOnCard(rooms, delivery.customerId, message.ticket);
+    return { chatId: 0, remember: NOTHING, leftOut: 0 };
   }
   if (message.kind === "topic.delete") {
     const remember = await deletePlace(rooms, delivery, message.ticket);
@@ -106,7 +112,7 @@ export async function deliver(
  * a refusal half-way repeats nothing.
  */
 async function sendText(
-  { api, mind, commit }: DeliveryRooms,
+  { api, store, mind, commit }: DeliveryRooms,
   delivery: Delivery,
   parts: readonly Delivery[],
   target: Target,
@@ -117,6 +123,7 @@ async function sendText(
     part.kind === "text" && part.origin !== undefined ? [part.origin] : [],
   );
   const texts = parts.flatMap(({ message: part }) => (part.kind === "text" ? [part.text] : []));
+  const addresses = await addressesOf(store, message.tickets ?? [], target);
   let rest = { ...message, text: texts.join("\n") };
   let to = target;
   for (;;) {
@@ -128,6 +135,7 @@ async function sendText(
       { ...rest, text: piece },
       isLast ? "last" : "first",
       mind().say,
+      ticketLinks(piece, addresses),
     );
     const remember = links(delivery, target.chatId, [messageId], origins);
     if (isLast)

@@ -1,7 +1,7 @@
 import type { Api } from "grammy";
 import type { Logger } from "pino";
 import type { Mind } from "../dialogue/mind.ts";
-import type { Event } from "../dialogue/types.ts";
+import type { Event, Outgoing } from "../dialogue/types.ts";
 import type { Delivery, Store, Tx } from "../store/types.ts";
 import { pieces } from "./calls.ts";
 import { createCommit, isStoreDown } from "./commit.ts";
@@ -161,13 +161,12 @@ export function createSender(rooms: SenderRooms, limiter: Limiter = createLimite
   /** What a later message in line says again, or says better, needn't be sent: it would cost a message. */
   async function isSuperseded(tx: Tx, delivery: Delivery): Promise<boolean> {
     const { message } = delivery;
-    if (message.kind !== "topic.title" && !isAnswer(delivery)) return false;
+    const isState = message.kind === "topic.title" || message.kind === "card.buttons";
+    if (!isState && !isAnswer(delivery)) return false;
     const behind = await tx.deliveriesBehind(delivery, MERGE_UP_TO);
     const said = JSON.stringify(message);
     const again = (other: Delivery) =>
-      message.kind === "topic.title"
-        ? other.message.kind === "topic.title"
-        : JSON.stringify(other.message) === said;
+      isState ? other.message.kind === message.kind : JSON.stringify(other.message) === said;
     const later = behind.filter(again);
     if (later.length === 0) return false;
     await tx.finishDeliveries(
@@ -233,9 +232,16 @@ function albumReadyAt({ message, createdAt }: Delivery): number {
 }
 
 /** Calls that leave nothing in the chat. A topic's new title or state does: a line that Telegram itself writes. */
+const FREE: ReadonlySet<Outgoing["kind"]> = new Set([
+  "callback",
+  "react",
+  "delete",
+  "settled",
+  "card.buttons",
+]);
+
 function costsNothing({ message }: Delivery): boolean {
-  const { kind } = message;
-  return kind === "callback" || kind === "react" || kind === "delete" || kind === "settled";
+  return FREE.has(message.kind);
 }
 
 function messagesIn({ message }: Delivery, parts: readonly Delivery[]): number {

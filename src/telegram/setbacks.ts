@@ -250,7 +250,8 @@ function originOf(message: Outgoing) {
 function plainOf(message: Outgoing): Outgoing | undefined {
   if (message.kind !== "text") return undefined;
   const { text, origin, card } = message;
-  if (message.inline === undefined && message.keyboard === undefined && message.replyTo == null)
+  const { inline, keyboard, replyTo, tickets } = message;
+  if (inline === undefined && keyboard === undefined && replyTo == null && tickets === undefined)
     return undefined;
   return {
     kind: "text",

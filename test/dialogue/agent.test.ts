@@ -367,7 +367,7 @@ test("an unknown command is answered with the list", () => {
   expect(toTopic(talk.agentTypes("help"))).toMatch(/\/claim.*\/transfer.*\/unban/su);
 });
 
-test.each(["claim", "close", "retry"] as const)(
+test.each(["claim", "close", "take", "reopen", "retry"] as const)(
   "a customer who presses a forged %s button is answered kindly",
   (kind) => {
     const button = kind === "retry" ? { kind, delivery: 1 } : { kind, ticket: 1 };

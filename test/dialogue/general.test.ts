@@ -43,27 +43,30 @@ describe("/queue", () => {
     {
       ticket: ticket(3, 30, { openedAt: NOW - 10 * MINUTE }),
       customer: "甲",
-      topic: { chatId: CHAT, threadId: 77 },
     },
     {
       ticket: ticket(4, 40, { status: "serving", openedAt: NOW - 65 * MINUTE, agent: AGENT }),
       customer: "乙",
-      topic: null,
     },
-    { ticket: ticket(5, 50, { openedAt: NOW - 30_000 }), customer: "丙", topic: null },
+    { ticket: ticket(5, 50, { openedAt: NOW - 30_000 }), customer: "丙" },
   ];
 
-  test("tells who waits in order, how long, what is late, who serves whom, and where the topic is", () => {
-    const lines = answer(typed("queue", "", { queue })).split("\n");
+  test("tells who waits in order, how long, what is late, and who serves whom; each number leads to its topic", () => {
+    const effects = typed("queue", "", { queue });
+    const lines = answer(effects).split("\n");
     expect(lines[0]).toContain("2");
-    expect(lines[1]).toMatch(/^1\. 🔴 #3 甲 .*10 分钟.*https:\/\/t\.me\/c\/1234567890\/77$/u);
+    expect(lines[1]).toMatch(/^1\. 🔴 #3 甲 .*10 分钟/u);
     expect(lines[2]).toMatch(/^2\. #5 丙 .*30 秒.*前回复/u);
     expect(lines.at(-1)).toMatch(/^#4 乙 — 客服小直 .*1 小时 5 分/u);
+    const tickets = [3, 4, 5].map((number) => ({ number, customerId: number * 10 }));
+    expect(effects).toContainEqual(
+      expect.objectContaining({ message: expect.objectContaining({ tickets }) }),
+    );
   });
 
   test("a reply due on another day is told with the day", () => {
     const lateEvening = Date.UTC(2026, 10, 23, 15, 59);
-    const waits = { ticket: ticket(1, 1, { openedAt: lateEvening }), customer: "甲", topic: null };
+    const waits = { ticket: ticket(1, 1, { openedAt: lateEvening }), customer: "甲" };
     expect(queueNow([waits], lateEvening, mind, POLICY)).toMatch(/11\/24 00:02 前回复/u);
   });
 
@@ -73,7 +76,6 @@ describe("/queue", () => {
     const many = Array.from({ length: 25 }, (_, at) => ({
       ticket: ticket(at + 1, at + 1, { openedAt: NOW - MINUTE }),
       customer: "甲",
-      topic: null,
     }));
     expect(answer(typed("queue", "", { queue: many }))).toContain("还有 5 个");
   });

@@ -208,7 +208,11 @@ test("a banned customer gets no ticket, the truth and the hotline; agents see th
 test("General: the queue, the figures, who is on call, the hours, and what each command is for", async () => {
   const { customer, agent, topic } = await opened();
   await agent.says("/queue");
-  await agent.sees(/等待中：1[\s\S]*1\. #1 客户甲[\s\S]*t\.me\/c\//u);
+  const queue = await agent.sees(/等待中：1[\s\S]*1\. #1 客户甲/u);
+  const group = `${desk.playground.staffChatId}`.replace("-100", "");
+  expect(queue.entities).toContainEqual(
+    expect.objectContaining({ type: "text_link", url: `https://t.me/c/${group}/${topic}` }),
+  );
   await agent.says("您好", { topic });
   await customer.sees(/您好/u);
   await agent.says("/stats");

@@ -20,6 +20,8 @@ const BUTTONS: readonly Button[] = [
   { kind: "reminders" },
   { kind: "claim", ticket: 123_456_789 },
   { kind: "close", ticket: 1 },
+  { kind: "take", ticket: 123_456_789 },
+  { kind: "reopen", ticket: 1 },
 ];
 
 test.each(BUTTONS)("$kind comes back as it went, within Telegram's 64 bytes", (button) => {

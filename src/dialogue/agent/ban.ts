@@ -1,6 +1,6 @@
 import { closeTicket, isOpen } from "../../desk/tickets.ts";
 import type { Agent } from "../../desk/types.ts";
-import { dropPromises, titleTopic } from "../handoff.ts";
+import { dropPromises, showState } from "../handoff.ts";
 import { converse, sayTo, sayToStaff, type Turn, tell, tellTopic, toTopic, writeLine } from "../turn.ts";
 
 /**
@@ -23,7 +23,7 @@ export function ban(turn: Turn, agent: Agent): void {
   turn.ticket = closeTicket(turn.ticket, "agent", turn.at);
   converse(turn, { awaiting: null, misses: 0, asked: null });
   tell(turn, "relay", sayTo(turn)("ban.told"));
-  titleTopic(turn);
+  showState(turn);
   toTopic(turn, "relay", { kind: "topic.close" });
 }
 

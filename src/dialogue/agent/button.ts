@@ -1,7 +1,8 @@
+import { isSameAgent } from "../../desk/agents.ts";
 import { sayToStaff, send, type Turn, toTopic } from "../turn.ts";
 import type { Event } from "../types.ts";
 import { pressHeld } from "./held-press.ts";
-import { claim, close, whoseItIs } from "./serve.ts";
+import { claim, close, reopen, takeFrom, whoseItIs } from "./serve.ts";
 
 /** An agent pressed a button. What could not be done is shown until they close it, so that nobody acts on it. */
 export function agentButton(turn: Turn, event: Extract<Event, { kind: "agent.button" }>): void {
@@ -32,6 +33,7 @@ export function agentButton(turn: Turn, event: Extract<Event, { kind: "agent.but
       if (outcome !== undefined) settled(outcome);
       return;
     }
+    case "take":
     case "claim":
     case "close":
       if (ticket === null) answer(say("desk.no_ticket"), true);
@@ -40,10 +42,23 @@ export function agentButton(turn: Turn, event: Extract<Event, { kind: "agent.but
       else if (button.kind === "close") {
         close(turn, ticket, agent);
         answer(say("desk.closed", { number: ticket.number, agent: agent.name }), false);
-      } else if (ticket.status === "serving") answer(whoseItIs(turn, ticket, agent), true);
-      else {
+      } else if (ticket.status === "serving" && (button.kind === "claim" || isSameAgent(ticket.agent, agent)))
+        answer(whoseItIs(turn, ticket, agent), true);
+      else if (ticket.status === "serving") {
+        takeFrom(turn, agent);
+        answer(say("desk.yours", { number: ticket.number }), false);
+      } else {
         claim(turn, ticket, agent);
         answer(say("desk.claimed", { number: ticket.number, agent: agent.name }), false);
+      }
+      return;
+    case "reopen":
+      if (turn.customer.banned === true) answer(say("desk.is_banned"), true);
+      else if (ticket === null || ticket.number !== button.ticket) answer(say("desk.not_the_last"), true);
+      else if (ticket.status !== "closed") answer(whoseItIs(turn, ticket, agent), true);
+      else {
+        reopen(turn, ticket, agent);
+        answer(say("desk.reopened", { number: ticket.number, agent: agent.name }), false);
       }
       return;
     default:

@@ -1,7 +1,7 @@
 import { callOut, findAgent, isSameAgent } from "../../desk/agents.ts";
 import { claimTicket, closeTicket, isOpen } from "../../desk/tickets.ts";
 import type { Agent, Ticket } from "../../desk/types.ts";
-import { dropPromises, titleTopic } from "../handoff.ts";
+import { dropPromises, showState } from "../handoff.ts";
 import { askScore } from "../score.ts";
 import { converse, sayTo, sayToStaff, type Turn, tell, tellTopic, toTopic } from "../turn.ts";
 import type { Event } from "../types.ts";
@@ -93,7 +93,7 @@ export function close(turn: Turn, ticket: Ticket, agent: Agent): void {
   askScore(turn, closed);
   tellTopic(turn, "relay", sayToStaff(turn)("desk.closed", { number: ticket.number, agent: agent.name }));
   tellUnsent(turn);
-  titleTopic(turn);
+  showState(turn);
   toTopic(turn, "relay", { kind: "topic.close" });
 }
 
@@ -110,7 +110,7 @@ function begin(turn: Turn, ticket: Ticket, agent: Agent): void {
   turn.ticket = claimTicket(ticket, agent, turn.at);
   converse(turn, { awaiting: null, misses: 0 });
   tell(turn, "relay", sayTo(turn)("ticket.taken", { number: ticket.number, agent: agent.name }));
-  titleTopic(turn);
+  showState(turn);
 }
 
 function handOver(turn: Turn, ticket: Ticket, agent: Agent): void {
@@ -118,7 +118,7 @@ function handOver(turn: Turn, ticket: Ticket, agent: Agent): void {
   converse(turn, { awaiting: null, misses: 0 });
   const key = ticket.status === "serving" ? "ticket.transferred" : "ticket.taken";
   tell(turn, "relay", sayTo(turn)(key, { number: ticket.number, agent: agent.name }));
-  titleTopic(turn);
+  showState(turn);
 }
 
 function knownAgents(turn: Turn) {

@@ -58,7 +58,11 @@ function staffUnreachable(turn: Turn): void {
   if (!isOpen(turn.ticket)) return;
   tellCustomerStaffUnreachable(turn);
   const { number, asked } = turn.ticket;
-  page(turn, sayToStaff(turn)("desk.page_staff_unreachable", { number, asked, name: turn.customer.name }));
+  page(
+    turn,
+    number,
+    sayToStaff(turn)("desk.page_staff_unreachable", { number, asked, name: turn.customer.name }),
+  );
 }
 
 const REASONS = [

@@ -6,7 +6,7 @@ import { keepCanned } from "../agent/canned.ts";
 import type { DeskPolicy, Mind } from "../mind.ts";
 import { transparency } from "../transparency.ts";
 import { STAFF_LANG } from "../turn.ts";
-import type { Effect, MessageRef } from "../types.ts";
+import type { Effect, MessageRef, TicketMention } from "../types.ts";
 import { type DeadNote, deadLetters } from "./dead.ts";
 import { hoursNow } from "./hours.ts";
 import { onCallNow } from "./oncall.ts";
@@ -67,15 +67,25 @@ export function decideGeneral(
 ): readonly Effect[] {
   const say = mind.say(STAFF_LANG);
   const { command, argument, chatId } = event;
-  const answer = (text: string): Effect => ({
+  const answer = (text: string, tickets: readonly TicketMention[] = []): Effect => ({
     kind: "send",
     to: { kind: "general", chatId },
     lane: "relay",
-    message: { kind: "text", text: text.trim(), replyTo: event.ref },
+    message: {
+      kind: "text",
+      text: text.trim(),
+      replyTo: event.ref,
+      ...(tickets.length === 0 ? {} : { tickets }),
+    },
   });
   switch (command) {
     case "queue":
-      return [answer(queueNow(desk.queue, at, mind, policy))];
+      return [
+        answer(
+          queueNow(desk.queue, at, mind, policy),
+          desk.queue.map(({ ticket: { number, customerId } }) => ({ number, customerId })),
+        ),
+      ];
     case "stats":
       return [answer(statsNow(desk.record, at, mind))];
     case "transparency":

@@ -21,11 +21,10 @@ export function queueNow(
   const waiting = queue.filter(({ ticket }) => ticket.status === "waiting");
   const serving = queue.filter(({ ticket }) => ticket.status === "serving");
   if (queue.length === 0) return say("general.queue.empty");
-  const facts = ({ ticket, customer, topic }: QueueEntry) => ({
+  const facts = ({ ticket, customer }: QueueEntry) => ({
     number: ticket.number,
     name: customer,
     age: inWords(at - ticket.openedAt, say),
-    link: linkTo(topic),
   });
   // After hours the promise is for another day.
   const dueInWords = (due: number) =>
@@ -52,10 +51,4 @@ export function queueNow(
       entries: [...served, ...more(serving)].join("\n"),
     }).trim(),
   ].join("\n\n");
-}
-
-/** Telegram's own address of a topic in a private supergroup: its id without the -100, and the thread. */
-function linkTo(topic: QueueEntry["topic"]): string {
-  const bare = topic === null ? undefined : /^-100(\d+)$/u.exec(`${topic.chatId}`)?.[1];
-  return topic === null || bare === undefined ? "" : `https://t.me/c/${bare}/${topic.threadId}`;
 }

@@ -100,16 +100,9 @@ export function agentsContract({ store: newStore }: Fixture): void {
       await store.transaction((tx) =>
         tx.apply(decision(3, { ticket: ticket(3, 3, { status: "closed" }) }), T0),
       );
-      await store.transaction((tx) =>
-        tx.saveTopic({ customerId: 2, staffChatId: -1001, threadId: 7, cardMessageId: null }),
-      );
       expect(await store.transaction((tx) => tx.deskQueue())).toEqual([
-        { ticket: ticket(1, 1), customer: "customer 1", topic: null },
-        {
-          ticket: ticket(2, 2, { status: "serving", agent: OTHER }),
-          customer: "customer 2",
-          topic: { chatId: -1001, threadId: 7 },
-        },
+        { ticket: ticket(1, 1), customer: "customer 1" },
+        { ticket: ticket(2, 2, { status: "serving", agent: OTHER }), customer: "customer 2" },
       ]);
     });
 
