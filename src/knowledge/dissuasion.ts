@@ -5,7 +5,7 @@ import { dissuasiveIn } from "./dissuasive.ts";
 import { error, type Finding, startOf } from "./findings.ts";
 import { LANGS, type Saying } from "./sayings.ts";
 import { type Checked, checkShape, text } from "./shape.ts";
-import type { DissuasivePhrase } from "./types.ts";
+import type { Dissuasion } from "./types.ts";
 import { readYaml } from "./yaml.ts";
 
 const FILE = "data/lint/dissuasion.yaml";
@@ -16,10 +16,15 @@ const phrase = z.strictObject({
   instead: text,
   only_in_downgrade: z.boolean().default(false),
 });
-const listShape = z.strictObject({ zh: z.array(phrase).min(1), en: z.array(phrase).min(1) });
+const report = phrase.pick({ pattern: true, example: true });
+const listShape = z.strictObject({
+  reports: z.array(report),
+  zh: z.array(phrase).min(1),
+  en: z.array(phrase).min(1),
+});
 
 /** Reads `data/lint/dissuasion.yaml`; a pattern that misses its own example is an error. */
-export function parseDissuasion(files: ContentFiles): Checked<readonly DissuasivePhrase[]> {
+export function parseDissuasion(files: ContentFiles): Checked<Dissuasion> {
   const content = files.get(FILE);
   if (content === undefined)
     return {
@@ -32,35 +37,37 @@ export function parseDissuasion(files: ContentFiles): Checked<readonly Dissuasiv
   if (list === undefined) return { findings: shaped.findings };
 
   const findings: Finding[] = [];
+  const proven = (entry: z.infer<typeof report>, path: readonly [string, number]): readonly RegExp[] => {
+    const pattern = compile(entry.pattern);
+    if (pattern?.test(entry.example)) return [pattern];
+    const wrong =
+      pattern === undefined ? "is not a valid regular expression" : "doesn't match its own example";
+    const at = yaml.at([...path, "pattern"]);
+    findings.push(error(at, "dissuasion-list", `/${entry.pattern}/ ${wrong}`));
+    return [];
+  };
+  const reports = list.reports.flatMap((entry, index) => proven(entry, ["reports", index]));
   const phrases = LANGS.flatMap((lang) =>
-    list[lang].flatMap((entry, index) => {
-      const pattern = compile(entry.pattern);
-      const wrong =
-        pattern === undefined
-          ? "is not a valid regular expression"
-          : pattern.test(entry.example)
-            ? undefined
-            : "doesn't match its own example";
-      if (pattern === undefined || wrong !== undefined) {
-        findings.push(
-          error(yaml.at([lang, index, "pattern"]), "dissuasion-list", `/${entry.pattern}/ ${wrong}`),
-        );
-        return [];
-      }
-      return [{ lang, pattern, onlyInDowngrade: entry.only_in_downgrade, instead: entry.instead }];
-    }),
+    list[lang].flatMap((entry, index) =>
+      proven(entry, [lang, index]).map((pattern) => ({
+        lang,
+        pattern,
+        onlyInDowngrade: entry.only_in_downgrade,
+        instead: entry.instead,
+      })),
+    ),
   );
-  return { value: phrases, findings };
+  return { value: { phrases, reports }, findings };
 }
 
-/** Promise 4: no text of ours talks anyone out of anything. What providers say may be quoted. */
+/** Promise 4: no text of ours talks anyone out of anything. What providers say may be reported. */
 export function checkDissuasion(
   files: ContentFiles,
   sayings: readonly Saying[],
-  phrases: readonly DissuasivePhrase[],
+  dissuasion: Dissuasion,
 ): Finding[] {
   return sayings.flatMap((saying) => {
-    const found = dissuasiveIn(saying.text, phrases, { about: saying.about, lang: saying.lang });
+    const found = dissuasiveIn(saying.text, dissuasion, { about: saying.about, lang: saying.lang });
     if (isAllowed(files, saying.at, "dissuasion")) return [];
     return found.map(({ words, index, instead }) =>
       error(saying.within(index), "dissuasion", `"${words}" talks the customer out of it: ${instead}`),

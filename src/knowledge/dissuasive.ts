@@ -1,18 +1,19 @@
-import type { DissuasivePhrase, Lang } from "./types.ts";
+import type { Dissuasion, Lang } from "./types.ts";
 
 /** Where a text stands: what is harmless elsewhere is an upsell where somebody wants to go down. */
 export type Surroundings = "downgrade" | "anything";
 
 /**
- * What in a text talks a customer out of what they want (promise 4). Quoted words are others', and don't count.
+ * What in a text talks a customer out of what they want (promise 4). Words that are quoted as others' don't count;
+ * in quotation marks alone they do.
  * @param lang of the text, where it is known
  */
 export function dissuasiveIn(
   text: string,
-  phrases: readonly DissuasivePhrase[],
+  { phrases, reports }: Dissuasion,
   { about, lang: own }: { readonly about: Surroundings; readonly lang?: Lang },
 ): readonly { readonly words: string; readonly index: number; readonly instead: string }[] {
-  const unquoted = withoutQuotes(text);
+  const unquoted = withoutReports(text, reports);
   return phrases.flatMap(({ lang, pattern, onlyInDowngrade, instead }) => {
     if ((own !== undefined && own !== lang) || (onlyInDowngrade && about !== "downgrade")) return [];
     const match = pattern.exec(unquoted);
@@ -20,12 +21,16 @@ export function dissuasiveIn(
   });
 }
 
-const QUOTES = [/「[^「」]*」/gu, /『[^『』]*』/gu, /“[^“”]*”/gu, /"[^"\n]*"/gu];
+const QUOTE = /「[^「」]*」|『[^『』]*』|“[^“”]*”|"[^"\n]*"/gu;
+const SENTENCE_END = /[。！？!?\n]|\.\s/u;
 
-/** The text with what it quotes blanked out, every other character at its place. */
-function withoutQuotes(text: string): string {
-  return QUOTES.reduce(
-    (rest, quote) => rest.replaceAll(quote, (quoted) => quoted.replaceAll(/[^\n]/gu, " ")),
-    text,
-  );
+/** The text with the words it reports blanked out, every other character at its place. */
+function withoutReports(text: string, reports: readonly RegExp[]): string {
+  return text.replaceAll(QUOTE, (quoted, at: number) => {
+    const before = text.slice(0, at).replaceAll(QUOTE, "").split(SENTENCE_END).at(-1) ?? "";
+    const [behind = ""] = text.slice(at + quoted.length).split(SENTENCE_END);
+    const sentence = `${before}“”${behind}`;
+    if (!reports.some((report) => report.test(sentence))) return quoted;
+    return quoted.replaceAll(/[^\n]/gu, " ");
+  });
 }

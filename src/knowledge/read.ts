@@ -105,7 +105,7 @@ export function knowledgeOf({ files, findings: unread }: Content, shapes: Conten
     holds: "the words a dispute about downgrading is read by",
   });
   const places = parsePlaces(files, shapes.parsePlaces);
-  const phrases = parseDissuasion(files);
+  const dissuasion = parseDissuasion(files);
   const sayings = [...intents.answers, ...strings.sayings, ...downgrade.sayings];
 
   const findings = sortFindings([
@@ -124,11 +124,11 @@ export function knowledgeOf({ files, findings: unread }: Content, shapes: Conten
     ...reminderLexicon.findings,
     ...downgradeLexicon.findings,
     ...places.findings,
-    ...phrases.findings,
+    ...dissuasion.findings,
     ...checkAllows(files),
     ...checkBraces(sayings),
     ...checkDuplicates(intents.examples),
-    ...checkDissuasion(files, sayings, phrases.value ?? []),
+    ...(dissuasion.value === undefined ? [] : checkDissuasion(files, sayings, dissuasion.value)),
     // Without the business facts nobody knows which placeholders there are.
     ...(business.value === undefined
       ? []
@@ -145,6 +145,7 @@ export function knowledgeOf({ files, findings: unread }: Content, shapes: Conten
   if (reminderLexicon.value === undefined || ladders.value === undefined) return read;
   if (letterLexicon.value === undefined || letter.value === undefined) return read;
   if (downgradeLexicon.value === undefined || guide.value === undefined) return read;
+  if (dissuasion.value === undefined) return read;
   const knowledge: Knowledge = Object.freeze({
     version: versionOf(files),
     intents: intents.intents,
@@ -162,7 +163,7 @@ export function knowledgeOf({ files, findings: unread }: Content, shapes: Conten
     letter: letter.value,
     downgradeLexicon: downgradeLexicon.value,
     downgrade: downgrade.files,
-    dissuasion: phrases.value ?? [],
+    dissuasion: dissuasion.value,
   });
   return { ...read, knowledge };
 }

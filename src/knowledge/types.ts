@@ -137,6 +137,13 @@ export interface DissuasivePhrase {
   readonly instead: string;
 }
 
+/** What talks a customer out of it, and what says that quoted words are somebody else's. */
+export interface Dissuasion {
+  readonly phrases: readonly DissuasivePhrase[];
+  /** Matched against the sentence around a quotation, which stands in it as “”. */
+  readonly reports: readonly RegExp[];
+}
+
 /** Everything the bot knows, read from `intents/` and `data/`, validated, never changed after. */
 export interface Knowledge {
   /** Hash of the content: equal versions are equal knowledge. */
@@ -169,5 +176,5 @@ export interface Knowledge {
   /** Parsed `data/downgrade/*.yaml` by name (`rights`), every entry backed by a source. */
   readonly downgrade: ReadonlyMap<string, unknown>;
   /** What neither the bot nor, where somebody wants to go down, an agent says unasked. */
-  readonly dissuasion: readonly DissuasivePhrase[];
+  readonly dissuasion: Dissuasion;
 }

@@ -36,6 +36,10 @@ test.each(["「建议您保留」", "“建议您保留”", '"建议您保留"'
   },
 );
 
+test("quotation marks alone, without anybody whose words they are, hide nothing", () => {
+  expect(hours("{ zh: '我们“建议您保留”它', en: Fine }")).toHaveLength(1);
+});
+
 test("a quotation doesn't hide what follows it", () => {
   expect(hours("{ zh: 对方说「好」，建议您保留，「好」, en: Fine }")).toHaveLength(1);
 });
@@ -73,10 +77,10 @@ test("rules that state what would break have no exceptions", () => {
 
 test("the list proves itself: each pattern matches its own example", () => {
   expect(findings({ [LIST]: DISSUASION.replace("example: 建议您保留套餐", "example: 您好") })).toEqual([
-    `${LIST}:2:16  dissuasion-list  /建议您?保留/ doesn't match its own example`,
+    `${LIST}:4:16  dissuasion-list  /建议您?保留/ doesn't match its own example`,
   ]);
   expect(findings({ [LIST]: DISSUASION.replace("建议您?保留", "建议(保留") })).toEqual([
-    `${LIST}:2:16  dissuasion-list  /建议(保留/ is not a valid regular expression`,
+    `${LIST}:4:16  dissuasion-list  /建议(保留/ is not a valid regular expression`,
   ]);
   expect(findings({ [LIST]: null })).toEqual([
     `${LIST}:1:1  missing-file  needed: the phrases that the bot never says`,
