@@ -4,6 +4,7 @@ import { letterLexiconSchema } from "./dialogue/downgrade/letter-lexicon.ts";
 import { letterTemplateSchema } from "./dialogue/downgrade/letter-template.ts";
 import { downgradeLexiconSchema } from "./dialogue/downgrade/lexicon.ts";
 import { reminderLexiconSchema } from "./dialogue/downgrade/remind-lexicon.ts";
+import { followLexiconSchema } from "./dialogue/follow-lexicon.ts";
 import type { Mind } from "./dialogue/mind.ts";
 import { repairLexiconSchema } from "./dialogue/repair/lexicon.ts";
 import { STRING_PARAMS } from "./dialogue/strings.ts";
@@ -29,6 +30,7 @@ export const CONTENT_SHAPES: ContentShapes = {
   repairLexicon: repairLexiconSchema,
   letterLexicon: letterLexiconSchema,
   reminderLexicon: reminderLexiconSchema,
+  followLexicon: followLexiconSchema,
   letter: letterTemplateSchema,
   downgradeLexicon: downgradeLexiconSchema,
   parsePlaces: (files) =>

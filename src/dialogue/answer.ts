@@ -108,7 +108,10 @@ export function answerPlaces(
     ...nextButtons(turn, beside ?? "coverage"),
   ]);
   converse(turn, {
-    awaiting: reply.choices.length > 0 ? { kind: "place" } : null,
+    awaiting:
+      reply.choices.length > 0
+        ? { kind: "choice", options: choices.flat().map(({ button }) => button) }
+        : null,
     lastIntent: beside ?? "coverage",
     places: reading.parts.flatMap((part) => part.candidates.map((place) => place.code)).slice(0, 8),
   });

@@ -14,18 +14,21 @@ import { hearLetter, hearLetterContact } from "./downgrade/letter-hear.ts";
 import { asksForPerson, caseEntry, confirmEntry, entryIn, logPromise, showEntries } from "./downgrade/log.ts";
 import { hearReminder, reminderWord } from "./downgrade/remind.ts";
 import { awaitOffer } from "./downgrade/remind-offer.ts";
+import { saidOfProvider } from "./downgrade/wall.ts";
+import { followUp, isOk } from "./follow.ts";
 import { handoff, humanButton } from "./handoff.ts";
 import { answerLocation } from "./location.ts";
 import { fileOf, kindOf, relayToTopic, wordsOf } from "./relay.ts";
 import { hearRepair, hearRepairFile } from "./repair/hear.ts";
 import { isOneOf } from "./repair/lexicon.ts";
 import { readSlots } from "./repair/slots.ts";
-import { askAgain } from "./repair/steps.ts";
+import { askAgain, currentRepair } from "./repair/steps.ts";
+import { asTold, heardPromise } from "./reported.ts";
 import { takeComment } from "./score.ts";
 import { converse, sayTo, type Turn, tell, writeLine } from "./turn.ts";
 import type { Button, Event, Reading, Route } from "./types.ts";
 import { type Utterance, understand } from "./understand.ts";
-import { asksOfPlace, type Wish, wishesOf } from "./wish.ts";
+import { asksOfPlace, isCancel, type Wish, wishesOf } from "./wish.ts";
 
 type Message = Extract<Event, { kind: "customer.message" }>;
 
@@ -65,8 +68,8 @@ export function customerMessage(turn: Turn, message: Message): void {
     return;
   }
   const heard = understand(entry ?? text, turn.mind, turn.conversation.places);
-  const utterance = message.forwarded ? asHearsay(heard) : heard;
-  speakTheirLanguage(turn, utterance);
+  speakTheirLanguage(turn, heard);
+  const { utterance, wishes } = wanted(turn, heard, message);
   const isRecord = entry !== undefined && !asksForPerson(utterance, letterLexicon);
   if (isRecord || isOneOf(text, letterLexicon.entries)) {
     if (isRecord) {
@@ -77,7 +80,6 @@ export function customerMessage(turn: Turn, message: Message): void {
     turn.reading = readingOf(utterance, LOGGED, "answer");
     return;
   }
-  const wishes = oneOfGuide(settleDoubt(turn, utterance, wishesOf(utterance, turn.conversation, turn.mind)));
   turn.urgent = wishes.some((wish) => wish.kind === "human");
   if (takesAsComment(turn, text, wishes)) {
     takeComment(turn, text);
@@ -121,17 +123,27 @@ export function customerMessage(turn: Turn, message: Message): void {
     relayToTopic(turn, message);
 }
 
+/** What is wanted by a message, in its conversation; the utterance is as it is taken then. */
+function wanted(
+  turn: Turn,
+  heard: Utterance,
+  { forwarded }: Message,
+): { readonly utterance: Utterance; readonly wishes: readonly Wish[] } {
+  const told = heardPromise(heard, turn.mind);
+  const utterance = forwarded || told !== undefined ? asTold(heard) : heard;
+  const meant = told ?? (forwarded ? undefined : followUp(turn, utterance));
+  const all = meant === undefined ? wishesOf(utterance, turn.conversation, turn.mind) : [meant];
+  // There's nothing to withdraw: what else is asked, is answered.
+  const wishes = all.length > 1 && !isOpen(turn.ticket) ? all.filter((wish) => !isCancel(wish)) : all;
+  const taken = forwarded ? { heard: utterance, wishes } : saidOfProvider(turn, utterance, wishes);
+  return { utterance: taken.heard, wishes: oneOfGuide(settleDoubt(turn, taken.heard, taken.wishes)) };
+}
+
 /** What an answer to a question of the letter means, whatever it would mean by itself. */
 const WRITTEN: Wish = { kind: "intent", intent: "downgrade.complain", confidence: 1 };
 
 /** What an entry of the case log is told under: keeping evidence. */
 const LOGGED: Wish = { kind: "intent", intent: "downgrade.evidence", confidence: 1 };
-
-/** Somebody else's words, passed on, ask for nobody. */
-function asHearsay(heard: Utterance): Utterance {
-  const ranked = heard.ranked.filter(({ intent }) => intent !== "human");
-  return { ...heard, ranked, human: { ...heard.human, kind: "none" } };
-}
 
 /** Does what one wish asks for. Returns the way it went. */
 function grant(turn: Turn, wish: Wish, utterance: Utterance, message: Message): Route {
@@ -143,8 +155,7 @@ function grant(turn: Turn, wish: Wish, utterance: Utterance, message: Message): 
       if (repeated(turn, `coverage ${utterance.places.codes.join()} ${utterance.text}`))
         return thrice(turn, utterance.text, message);
       converse(turn, { misses: 0 });
-      if (utterance.places.status === "not_a_place" && !utterance.places.nationwide) askPlace(turn);
-      else answerPlaces(turn, utterance.places);
+      answerCoverage(turn, utterance);
       return "answer";
     case "unsure":
       return missed(turn, wish, utterance, message);
@@ -155,6 +166,10 @@ function grant(turn: Turn, wish: Wish, utterance: Utterance, message: Message): 
       if (!CHAT.has(intent) && repeated(turn, intent)) return thrice(turn, utterance.text, message);
       converse(turn, { misses: 0 });
       if (tellAgain(turn, intent)) return "answer";
+      if (intent === "thanks" && isOk(utterance.text, turn.mind)) {
+        say(turn, sayTo(turn)("follow.ok"), [[humanButton(turn)]]);
+        return "answer";
+      }
       const humanFirst = utterance.human.kind === "maybe";
       if (utterance.places.parts.length > 0 && asksOfPlace(intent) && intent !== "coverage")
         answerPlaces(turn, utterance.places, { beside: intent, heard: utterance.text });
@@ -162,6 +177,15 @@ function grant(turn: Turn, wish: Wish, utterance: Utterance, message: Message): 
       return "answer";
     }
   }
+}
+
+/** Where they are is asked once: a repair that is being told of has its place. */
+function answerCoverage(turn: Turn, { places }: Utterance): void {
+  const [code, ...others] = currentRepair(turn)?.place?.codes ?? [];
+  const known = others.length > 0 || code === undefined ? undefined : turn.mind.places.byCode(code);
+  if (places.status !== "not_a_place" || places.nationwide) answerPlaces(turn, places);
+  else if (known === undefined) askPlace(turn);
+  else answerPlaces(turn, known);
 }
 
 /** Not questions: said as often as people like. */

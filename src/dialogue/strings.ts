@@ -51,6 +51,7 @@ export const STRING_PARAMS = {
   "button.withdraw": [],
   "button.more": [],
   "button.expired": [],
+  "follow.ok": [],
   "clarify.choose": [],
   "clarify.rephrase": [],
   "clarify.media": [],

@@ -1,5 +1,7 @@
+import { isDowngrade } from "../desk/service.ts";
 import type { IntentId } from "../knowledge/types.ts";
 import type { Mind } from "./mind.ts";
+import { readSlots } from "./repair/slots.ts";
 import type { Conversation } from "./types.ts";
 import { type Utterance, understand } from "./understand.ts";
 
@@ -13,6 +15,8 @@ export type Wish =
 
 /** From this calibrated confidence on, an answer is given; below it, guesses are offered. */
 const SURE = 0.5;
+/** So sure together, the guesses about a downgrade are one. */
+const SURE_OF_GUIDE = 0.8;
 /** A guess less likely than this isn't worth a button. */
 const WORTH_A_BUTTON = 0.04;
 /** Nobody means to ask these. */
@@ -37,11 +41,12 @@ const WITH_PLACE: ReadonlySet<IntentId> = new Set([
   "technicians",
   "price",
   "ticket_status",
-  "greeting",
 ]);
 
+const WHETHER = /(?<verb>[修来去到做管搞弄开])[不没]\k<verb>|[能会可有].*[不没无冇伐否][?？]?$/u;
+
 /** The one wish of an utterance, the person first. */
-function wishOf(utterance: Utterance, conversation: Conversation): Wish {
+function wishOf(utterance: Utterance, conversation: Conversation, mind: Mind): Wish {
   const { human, places, ranked, inScope } = utterance;
   if (human.kind === "request") return { kind: "human" };
   if (human.kind === "cancel") return { kind: "intent", intent: "human.cancel", confidence: 1 };
@@ -49,7 +54,7 @@ function wishOf(utterance: Utterance, conversation: Conversation): Wish {
   const confidence = best?.confidence ?? 0;
   if (places.nationwide) return { kind: "coverage", confidence: 1 };
   if (places.parts.length > 0) {
-    const placed = wishOfPlace(utterance, conversation);
+    const placed = wishOfPlace(utterance, conversation, mind);
     if (placed !== undefined) return placed;
   }
   if (best === undefined) return { kind: "unsure", guesses: [], confidence };
@@ -58,26 +63,57 @@ function wishOf(utterance: Utterance, conversation: Conversation): Wish {
     if (best.intent === "human") return { kind: "human" };
     return { kind: "intent", intent: best.intent, confidence };
   }
+  const ofGuide = wishOfGuide(utterance);
+  if (ofGuide !== undefined) return ofGuide;
   // Said plainly to be nothing of ours, even where it isn't sure: guesses would only mislead.
   if (best.intent === "oos" && human.kind !== "maybe") return { kind: "intent", intent: "oos", confidence };
   return { kind: "unsure", guesses: guessesOf(utterance), confidence };
 }
 
+/** About a downgrade beyond doubt, though not which obstacle: the likeliest that is named beats the plain wish. */
+function wishOfGuide({ ranked, human, inScope }: Utterance): Wish | undefined {
+  const guide = ranked.filter(({ intent }) => isDowngrade(intent));
+  const [best, second] = guide;
+  const together = guide.reduce((sum, { confidence }) => sum + confidence, 0);
+  if (best === undefined || best !== ranked[0] || !inScope || human.kind === "maybe") return undefined;
+  if (together < SURE_OF_GUIDE) return undefined;
+  const named =
+    best.intent === "downgrade" && second !== undefined && second.confidence * 2 >= best.confidence;
+  return { kind: "intent", ...(named ? second : best) };
+}
+
 /** What is wanted where a place is named; undefined where the place is beside the point. */
-function wishOfPlace({ places, ranked, inScope }: Utterance, conversation: Conversation): Wish | undefined {
+function wishOfPlace(
+  { text, places, ranked, inScope }: Utterance,
+  conversation: Conversation,
+  mind: Mind,
+): Wish | undefined {
   const [best] = ranked;
   const confidence = best?.confidence ?? 0;
   const coverage: Wish = { kind: "coverage", confidence: Math.max(confidence, SURE) };
   if (places.bare || best === undefined || best.intent === "coverage") return coverage;
+  // A greeting before it is only polite.
+  if (best.intent === "greeting") return coverage;
   const ours = WITH_PLACE.has(best.intent);
-  const expected = conversation.awaiting?.kind === "place" || conversation.lastIntent === "coverage";
+  const expected = awaitsPlace(conversation) || conversation.lastIntent === "coverage";
   if (expected && (ours || confidence < SURE)) return coverage;
   if (!ours) return inScope || confidence >= SURE_OUT_OF_SCOPE ? undefined : coverage;
   // "漳浦修不修" asks whether somebody comes, not how to have it mended.
   if ((ranked.find(({ intent }) => intent === "coverage")?.confidence ?? 0) >= MAYBE_COVERAGE)
     return coverage;
+  if (best.intent === "repair" && asksWhether(text, mind)) return coverage;
   if (confidence >= SURE) return undefined;
   return confidence >= SURE_WITH_PLACE ? { kind: "intent", intent: best.intent, confidence } : coverage;
+}
+
+/** 鼓楼能修不: no fault is told, only asked whether somebody comes. */
+function asksWhether(text: string, { knowledge: { repairLexicon } }: Mind): boolean {
+  const { problem, isQuestion } = readSlots(text, repairLexicon);
+  return problem === null && (isQuestion || WHETHER.test(text.trim()));
+}
+
+function awaitsPlace({ awaiting }: Conversation): boolean {
+  return awaiting?.kind === "place" || (awaiting?.kind === "choice" && awaiting.options[0]?.kind === "place");
 }
 
 /** True where the place named in the utterance should be answered beside its intent. */
@@ -103,7 +139,7 @@ const SURE_OF_CLAUSE = 0.75;
  * one for every other message. A request for a person comes last and decides the route.
  */
 export function wishesOf(utterance: Utterance, conversation: Conversation, mind: Mind): readonly Wish[] {
-  const whole = wishOf(utterance, conversation);
+  const whole = wishOf(utterance, conversation, mind);
   const clauses = utterance.text
     .split(/[,，。．.!！?？;；\n]+|(?<=\p{Script=Han})\s+(?=\p{Script=Han})/u)
     .map((clause) => clause.trim())
@@ -113,7 +149,7 @@ export function wishesOf(utterance: Utterance, conversation: Conversation, mind:
     return [whole];
   const parts = clauses.map((clause) => {
     const heard = understand(clause, mind);
-    return { wish: wishOf(heard, conversation), heard };
+    return { wish: wishOf(heard, conversation, mind), heard };
   });
   const clear = parts.flatMap(({ wish, heard }): Wish[] => {
     if (wish.kind === "coverage") return heard.places.parts.length > 0 ? [wish] : [];
@@ -122,6 +158,8 @@ export function wishesOf(utterance: Utterance, conversation: Conversation, mind:
   });
   const distinct = withoutTwins(clear);
   if (whole.kind === "human") return [...distinct, whole];
+  // 我不要人工，就问下漳浦修不修: what is asked is answered.
+  if (isCancel(whole)) return [...distinct.filter(isSure), whole];
   if (distinct.length < 2) return [whole];
   return distinct;
 }
@@ -133,6 +171,16 @@ function withoutTwins(wishes: readonly Wish[]): readonly Wish[] {
     if (wish.kind === "coverage" && withPlace) return false;
     return wishes.findIndex((other) => keyOf(other) === keyOf(wish)) === at;
   });
+}
+
+/** Beside a withdrawal only what is beyond doubt counts. */
+function isSure(wish: Wish): boolean {
+  return wish.kind === "coverage" || (wish.kind === "intent" && wish.confidence >= 0.95);
+}
+
+/** Whether it withdraws the request for a person. */
+export function isCancel(wish: Wish): boolean {
+  return wish.kind === "intent" && wish.intent === "human.cancel";
 }
 
 function isClear(intent: IntentId, confidence: number): boolean {

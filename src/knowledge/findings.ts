@@ -29,6 +29,7 @@ export type RuleId =
   | "repair-lexicon-shape"
   | "letter-lexicon-shape"
   | "reminder-lexicon-shape"
+  | "follow-lexicon-shape"
   | "letter-shape"
   | "unknown-right"
   | "downgrade-lexicon-shape"

@@ -3,6 +3,7 @@ import type { LetterLexicon } from "../dialogue/downgrade/letter-lexicon.ts";
 import type { LetterTemplate } from "../dialogue/downgrade/letter-template.ts";
 import type { DowngradeLexicon } from "../dialogue/downgrade/lexicon.ts";
 import type { ReminderLexicon } from "../dialogue/downgrade/remind-lexicon.ts";
+import type { FollowLexicon } from "../dialogue/follow-lexicon.ts";
 import type { RepairLexicon } from "../dialogue/repair/lexicon.ts";
 import type { HumanLexicon } from "../nlu/types.ts";
 import type { PlacesData } from "../places/types.ts";
@@ -37,6 +38,8 @@ export interface ContentShapes {
   readonly letterLexicon: z.ZodType<LetterLexicon>;
   /** The shape of `data/lexicon/reminders.yaml`. */
   readonly reminderLexicon: z.ZodType<ReminderLexicon>;
+  /** The shape of `data/lexicon/follow.yaml`. */
+  readonly followLexicon: z.ZodType<FollowLexicon>;
   /** The shape of `data/downgrade/letter.yaml`. */
   readonly letter: z.ZodType<LetterTemplate>;
   /** The shape of `data/lexicon/downgrade.yaml`. */
@@ -63,6 +66,7 @@ const HUMAN_LEXICON = "data/lexicon/human.yaml";
 const REPAIR_LEXICON = "data/lexicon/repair.yaml";
 const LETTER_LEXICON = "data/lexicon/letter.yaml";
 const REMINDER_LEXICON = "data/lexicon/reminders.yaml";
+const FOLLOW_LEXICON = "data/lexicon/follow.yaml";
 const DOWNGRADE_LEXICON = "data/lexicon/downgrade.yaml";
 const PLACES_FOLDER = "data/places/";
 
@@ -100,6 +104,10 @@ export function knowledgeOf({ files, findings: unread }: Content, shapes: Conten
     rule: "reminder-lexicon-shape",
     holds: "the words that say what to be reminded of",
   });
+  const followLexicon = parseLexicon(files, FOLLOW_LEXICON, shapes.followLexicon, {
+    rule: "follow-lexicon-shape",
+    holds: "the words that mean something only after what was talked of",
+  });
   const downgradeLexicon = parseLexicon(files, DOWNGRADE_LEXICON, shapes.downgradeLexicon, {
     rule: "downgrade-lexicon-shape",
     holds: "the words a dispute about downgrading is read by",
@@ -122,6 +130,7 @@ export function knowledgeOf({ files, findings: unread }: Content, shapes: Conten
     ...repairLexicon.findings,
     ...letterLexicon.findings,
     ...reminderLexicon.findings,
+    ...followLexicon.findings,
     ...downgradeLexicon.findings,
     ...places.findings,
     ...dissuasion.findings,
@@ -143,6 +152,7 @@ export function knowledgeOf({ files, findings: unread }: Content, shapes: Conten
   if (places.value === undefined || humanLexicon.value === undefined || repairLexicon.value === undefined)
     return read;
   if (reminderLexicon.value === undefined || ladders.value === undefined) return read;
+  if (followLexicon.value === undefined) return read;
   if (letterLexicon.value === undefined || letter.value === undefined) return read;
   if (downgradeLexicon.value === undefined || guide.value === undefined) return read;
   if (dissuasion.value === undefined) return read;
@@ -157,6 +167,7 @@ export function knowledgeOf({ files, findings: unread }: Content, shapes: Conten
     repairLexicon: repairLexicon.value,
     letterLexicon: letterLexicon.value,
     reminderLexicon: reminderLexicon.value,
+    followLexicon: followLexicon.value,
     sources: downgrade.sources,
     ladders: ladders.value,
     guide: guide.value,

@@ -163,6 +163,8 @@ export interface Knowledge {
   readonly letterLexicon: import("../dialogue/downgrade/letter-lexicon.ts").LetterLexicon;
   /** Parsed `data/lexicon/reminders.yaml`; the shape is the reminders' own. */
   readonly reminderLexicon: import("../dialogue/downgrade/remind-lexicon.ts").ReminderLexicon;
+  /** Parsed `data/lexicon/follow.yaml`; the shape is the conversation's own. */
+  readonly followLexicon: import("../dialogue/follow-lexicon.ts").FollowLexicon;
   /** The texts that the guide rests on, by id: `data/downgrade/sources.yaml`. */
   readonly sources: ReadonlyMap<string, { readonly title: string }>;
   /** Parsed `data/downgrade/ladders.yaml`. */

@@ -146,7 +146,8 @@ function take(turn: Turn, before: RepairRequest, heard: Utterance, slots: Slots,
   if (stuck && asked !== null) next = withDone(next, asked);
   if (said !== null && said.choices.length > 0) {
     const waits: RepairRequest = { ...next, stage: "asking", step: "place" };
-    converse(turn, { repair: waits, awaiting: null });
+    const options = said.choices.flat().map(({ button }) => button);
+    converse(turn, { repair: waits, awaiting: { kind: "choice", options } });
     say(turn, said.text, [...said.choices, ...stepButtons(turn, waits)]);
     return;
   }

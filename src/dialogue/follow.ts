@@ -1,0 +1,138 @@
+import { isDowngrade } from "../desk/service.ts";
+import type { IntentId } from "../knowledge/types.ts";
+import { normalise } from "../nlu/normalise.ts";
+import { isFresh } from "./downgrade/hear.ts";
+import { bareForms } from "./follow-lexicon.ts";
+import type { Mind } from "./mind.ts";
+import type { Turn } from "./turn.ts";
+import type { Utterance } from "./understand.ts";
+import type { Wish } from "./wish.ts";
+
+/** Letters of a message that may mean nothing by itself. */
+const SHORT = { zh: 16, en: 48 } as const;
+/** 四天了, "it's been 5 days": how long they wait, and nothing else. */
+const SO_LONG =
+  /^(?:都|已经|已|快|快要|将近|过了|过去|等了|又|足足|整整|这)*[\d一二三四五六七八九十两几好半]+多?个?(?:天|日|周|星期|礼拜|小时|钟头|月)多?(?:过去|过去了|了|啦|喇)?$|^(?:it's been |its been |it has been |that was )?(?:over |more than )?(?:\d+|a|one|two|three|four|five|six|seven|ten|several) (?:hours?|days?|weeks?|months?)(?: ago| already| now)*$/u;
+/** 那电池呢, "and the battery?": the same question of something else. */
+const ELLIPSIS =
+  /^(?:(?:那么?|咁|还有|至于).{1,10}|.{1,6}(?:呢|咧|嘞))$|^(?:and|what about|how about|and what about) .{1,30}$/u;
+/** A reading surer than this speaks for itself. */
+const SURE = 0.75;
+
+/** Small talk: what was talked of before it goes on. */
+const TALK: ReadonlySet<IntentId> = new Set<IntentId>([
+  "greeting",
+  "thanks",
+  "goodbye",
+  "oos",
+  "human",
+  "human.cancel",
+]);
+/** Where “what now” after an answer leads: who can say more, or the same once again. */
+const NEXT: Partial<Record<IntentId, IntentId>> = {
+  coverage: "hotline",
+  price: "hotline",
+  parts: "hotline",
+  technicians: "hotline",
+  hours: "hotline",
+  satisfaction: "satisfaction",
+  repair: "repair",
+  locked_out: "locked_out",
+  ticket_status: "ticket_status",
+  privacy: "privacy",
+  agent_allocation: "agent_allocation",
+};
+/** Asked again of something else by naming that alone. */
+const ELLIPTIC: ReadonlySet<IntentId> = new Set<IntentId>(["price", "hours", "parts", "technicians"]);
+/** After these, “come then” books a repair. */
+const BOOKABLE: ReadonlySet<IntentId> = new Set<IntentId>([
+  "coverage",
+  "price",
+  "parts",
+  "technicians",
+  "hours",
+  "hotline",
+  "repair",
+]);
+/** What may keep somebody waiting for a call or a visit of ours. */
+const AWAITED: ReadonlySet<IntentId> = new Set<IntentId>(["ticket_status", "repair", "locked_out", "human"]);
+
+/**
+ * What a message that means nothing by itself wants after what was talked of last: “那怎么办”, “为什么”, “都四天了”,
+ * “book it”. Undefined for a message that has a meaning of its own, or where nothing was talked of.
+ */
+export function followUp(turn: Turn, heard: Utterance): Wish | undefined {
+  const { text, human } = heard;
+  if (isLong(text) || human.kind === "request" || human.kind === "cancel") return undefined;
+  if (heard.places.parts.length > 0) return undefined;
+  const { followLexicon } = turn.mind.knowledge;
+  const forms = bareForms(text, followLexicon);
+  const is = (list: readonly string[]) => list.some((word) => forms.has(word));
+  const topic = topicOf(turn);
+  const waitsSoLong = [...forms].some((form) => SO_LONG.test(form));
+  if (topic !== null) {
+    const dispute = isDowngrade(topic);
+    if (waitsSoLong || is(followLexicon.silent)) {
+      if (dispute) return to("downgrade.stalled_callback");
+      if (AWAITED.has(topic)) return to("ticket_status");
+    }
+    if (is(followLexicon.person)) return { kind: "human" };
+    if (is(followLexicon.why)) return dispute ? to("downgrade.rights") : again(topic);
+    if (is(followLexicon.next)) return dispute ? to("downgrade.complain") : nextOf(turn, topic);
+    if (dispute && is(followLexicon.useful)) return to("downgrade.complain");
+    if (BOOKABLE.has(topic) && is(followLexicon.book)) return to("repair");
+    if (ELLIPTIC.has(topic) && [...forms].some((form) => ELLIPSIS.test(form)) && !speaksForItself(heard))
+      return to(topic);
+  }
+  return isOk(text, turn.mind) ? to("thanks") : undefined;
+}
+
+/** Whether a message only agrees, or says that it was read: 嗯 好的知道了. There's nothing to thank for. */
+export function isOk(text: string, { knowledge: { followLexicon } }: Mind): boolean {
+  if (isLong(text)) return false;
+  const { ok, tail } = followLexicon;
+  const said = normalise(text).replace(/[~ ,]+$/u, "");
+  return startsWithOne(said, ok).some((rest) => isMadeOf(rest, [...ok, ...tail]));
+}
+
+function isLong(text: string): boolean {
+  return text.length > (/\p{Script=Han}/u.test(text) ? SHORT.zh : SHORT.en);
+}
+
+function isMadeOf(text: string, words: readonly string[]): boolean {
+  return text === "" || startsWithOne(text, words).some((rest) => isMadeOf(rest, words));
+}
+
+/** What is left behind each of the words that a text begins with; English words end where the text's do. */
+function startsWithOne(text: string, words: readonly string[]): string[] {
+  return words.flatMap((word) => {
+    if (!text.startsWith(word)) return [];
+    const rest = text.slice(word.length);
+    return /[a-z]$/u.test(word) && /^[a-z']/u.test(rest) ? [] : [rest.replace(/^[ ,~]+/u, "")];
+  });
+}
+
+/** What the conversation is about: the last question, or the dispute that small talk only interrupted. */
+function topicOf({ conversation, at }: Turn): IntentId | null {
+  const { lastIntent, downgrade } = conversation;
+  if (lastIntent !== null && !TALK.has(lastIntent)) return lastIntent;
+  return downgrade != null && isFresh(downgrade, at) ? (downgrade.obstacle ?? "downgrade") : lastIntent;
+}
+
+function nextOf({ conversation, mind }: Turn, topic: IntentId): Wish | undefined {
+  const served = conversation.places.some((code) => mind.places.byCode(code)?.status === "covered");
+  const intent = topic === "coverage" && served ? "repair" : NEXT[topic];
+  return intent === undefined ? undefined : to(intent);
+}
+
+function again(topic: IntentId): Wish | undefined {
+  return TALK.has(topic) ? undefined : to(topic);
+}
+
+function speaksForItself({ ranked: [best], inScope }: Utterance): boolean {
+  return best !== undefined && inScope && best.intent !== "oos" && best.confidence >= SURE;
+}
+
+function to(intent: IntentId): Wish {
+  return { kind: "intent", intent, confidence: 1 };
+}
