@@ -1,5 +1,6 @@
 import { kindInWords } from "../desk/transcript-page.ts";
 import { CASE_LINE, type Ticket, type TranscriptLine } from "../desk/types.ts";
+import { lineWords } from "./downgrade/log-facts.ts";
 import { formerTicket, momentWords, queuePosition, replyDue } from "./queue.ts";
 import { repairOnCard } from "./repair/hold.ts";
 import type { Say } from "./strings.ts";
@@ -34,7 +35,7 @@ export function ticketCard(turn: Turn, ticket: Ticket, origin: MessageRef | null
   });
   const recent = [...turn.snapshot.recent, ...turn.lines.filter((line) => line.speaker === "customer")]
     .slice(-10)
-    .map((line) => quote(line, say))
+    .map((line) => quote(line, turn))
     .join("\n");
   return {
     kind: "text",
@@ -89,9 +90,10 @@ function continuing(turn: Turn): string[] {
 const SPEAKER = { customer: "👤", bot: "🤖", agent: "🎧", note: "📝" } as const;
 
 /** A line of the transcript, short enough to stand among others. */
-export function quote(line: TranscriptLine, say: Say): string {
+export function quote(line: TranscriptLine, turn: Turn): string {
   const isWords = line.kind === "text" || line.kind === "withdrawn" || line.kind === CASE_LINE;
-  const said = isWords ? line.text : `[${kindInWords(line.kind, say)}] ${line.text}`;
+  const text = lineWords(line, turn.mind, STAFF_LANG);
+  const said = isWords ? text : `[${kindInWords(line.kind, sayToStaff(turn))}] ${text}`;
   // The bot's words bring a mark of their own at times: one is enough.
   const bare = line.speaker === "bot" ? said.replace(/^(?:🤖|👤)\s*/u, "") : said;
   const longest = line.speaker === "bot" ? BOT_QUOTE : QUOTE;

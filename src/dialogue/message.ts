@@ -11,7 +11,7 @@ import { isOnlyFacts, noteForCase, tellAgain } from "./downgrade/guide-noted.ts"
 import { hearDowngrade, oneOfGuide } from "./downgrade/hear.ts";
 import { askedSlot, askLetterAgain } from "./downgrade/letter-flow.ts";
 import { hearLetter, hearLetterContact } from "./downgrade/letter-hear.ts";
-import { asksForPerson, caseEntry, confirmEntry, entryIn, logPromise, showEntries } from "./downgrade/log.ts";
+import { asksForPerson, confirmEntry, entryIn, logPromise, ownEntry, showEntries } from "./downgrade/log.ts";
 import { hearReminder, reminderWord } from "./downgrade/remind.ts";
 import { awaitOffer } from "./downgrade/remind-offer.ts";
 import { saidOfProvider } from "./downgrade/wall.ts";
@@ -45,7 +45,7 @@ export function customerMessage(turn: Turn, message: Message): void {
       ref: message.ref,
       ...fileOf(message.content),
     });
-  if (entry !== undefined) caseEntry(turn, { speaker: "customer", text: entry, ref: message.ref });
+  if (entry !== undefined) ownEntry(turn, entry, message.ref);
   const served = turn.ticket?.status === "serving";
   if (isOpen(turn.ticket)) {
     relayToTopic(turn, message);

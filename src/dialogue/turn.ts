@@ -88,8 +88,15 @@ export function newConversation(languageCode: string | null): Conversation {
   };
 }
 
-export function sayTo(turn: Turn): Say {
-  return turn.mind.say(turn.conversation.lang);
+/** All that words depend on, beside what they say: a turn, or whoever reads what an earlier one wrote. */
+export interface Hearer {
+  readonly mind: Mind;
+  readonly at: number;
+  readonly conversation: Pick<Conversation, "lang">;
+}
+
+export function sayTo({ mind, conversation }: Pick<Hearer, "mind" | "conversation">): Say {
+  return mind.say(conversation.lang);
 }
 
 export function sayToStaff(turn: Turn): Say {

@@ -3,6 +3,7 @@ import type { ContentFiles } from "./content.ts";
 import { error, type Finding, type Position, startOf } from "./findings.ts";
 import { LANGS, type Saying, sayingAt } from "./sayings.ts";
 import { checkShape, isoDate, text } from "./shape.ts";
+import type { Sources } from "./types.ts";
 import { readYaml, type YamlFile } from "./yaml.ts";
 
 const FOLDER = "data/downgrade/";
@@ -17,8 +18,7 @@ export interface DatedFact {
 export interface ParsedDowngrade {
   /** Every file's value by its name without the ending. */
   readonly files: ReadonlyMap<string, unknown>;
-  /** The texts it rests on, by id. */
-  readonly sources: ReadonlyMap<string, { readonly title: string }>;
+  readonly sources: Sources;
   readonly facts: readonly DatedFact[];
   readonly sayings: readonly Saying[];
   readonly findings: readonly Finding[];
@@ -35,7 +35,7 @@ const FACT_KEYS = ["source", "confidence", "checked_on", "review_after"] as cons
 
 const sourcesShape = z.record(
   z.string(),
-  z.looseObject({ title: text, where: text, seen: isoDate, confidence: z.enum(["H", "M"]) }),
+  z.looseObject({ title: text, title_en: text, where: text, seen: isoDate, confidence: z.enum(["H", "M"]) }),
 );
 
 /**

@@ -5,7 +5,7 @@ import { error, type Finding, startOf } from "./findings.ts";
 import { placeholdersOf } from "./placeholders.ts";
 import { LANGS } from "./sayings.ts";
 import { type Checked, checkShape, localized, text } from "./shape.ts";
-import type { Lang, Localized } from "./types.ts";
+import type { Lang, Localized, Sources } from "./types.ts";
 import { readYaml, type YamlFile } from "./yaml.ts";
 
 const FILE = "data/downgrade/letter.yaml";
@@ -21,8 +21,12 @@ const statuteShape = z.looseObject({
   text,
   /** Checked with all facts of the guide. */
   checked_on: z.string().catch(""),
+  /** The law itself first. */
+  source: z.union([text.transform((id) => [id]), z.array(text)]).catch([]),
 });
-export type Statute = z.infer<typeof statuteShape>;
+
+/** As a letter cites it; `lawInEnglish` is a translation of the law's title. */
+export type Statute = z.infer<typeof statuteShape> & { readonly lawInEnglish: string };
 
 /** The complaint letter: how it is asked for and reads, and the law it cites, by the right's id. */
 export interface LetterKnowledge {
@@ -37,7 +41,7 @@ const COMPUTED = ["to", "date", "entries", "blank"];
 export function parseLetter(
   files: ContentFiles,
   shape: z.ZodType<LetterTemplate>,
-  rights: unknown,
+  { rights, sources }: { readonly rights: unknown; readonly sources: Sources },
 ): Checked<LetterKnowledge> {
   const content = files.get(FILE);
   if (content === undefined)
@@ -47,7 +51,7 @@ export function parseLetter(
   if (yaml === undefined) return { findings: [] };
   const { value: template, findings } = checkShape(yaml, shape, "letter-shape");
   if (template === undefined) return { findings };
-  const statutes = statutesOf(rights);
+  const statutes = statutesOf(rights, sources);
   return {
     value: { template, statutes },
     findings: [
@@ -58,12 +62,15 @@ export function parseLetter(
   };
 }
 
-function statutesOf(rights: unknown): ReadonlyMap<string, Statute> {
+function statutesOf(rights: unknown, sources: Sources): ReadonlyMap<string, Statute> {
   const entries = Array.isArray(rights) ? rights : [];
   return new Map(
     entries.flatMap((entry) => {
       const read = statuteShape.safeParse(entry);
-      return read.success ? [[read.data.id, read.data] as const] : [];
+      if (!read.success) return [];
+      const { id, law, source } = read.data;
+      const lawInEnglish = sources.get(source[0] ?? "")?.title_en ?? law;
+      return [[id, { ...read.data, lawInEnglish }] as const];
     }),
   );
 }

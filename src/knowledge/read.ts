@@ -87,7 +87,10 @@ export function knowledgeOf({ files, findings: unread }: Content, shapes: Conten
   const downgrade = parseDowngrade(files);
   const ladders = parseLadders(files);
   const guide = parseGuide(files, downgrade.files.get("rights"), intents.intents);
-  const letter = parseLetter(files, shapes.letter, downgrade.files.get("rights"));
+  const letter = parseLetter(files, shapes.letter, {
+    rights: downgrade.files.get("rights"),
+    sources: downgrade.sources,
+  });
   const humanLexicon = parseLexicon(files, HUMAN_LEXICON, shapes.humanLexicon, {
     rule: "human-lexicon-shape",
     holds: "how people ask for a person",

@@ -137,6 +137,9 @@ export interface DissuasivePhrase {
   readonly instead: string;
 }
 
+/** The texts that the guide rests on, by id: `data/downgrade/sources.yaml`. The English title is a translation. */
+export type Sources = ReadonlyMap<string, { readonly title: string; readonly title_en: string }>;
+
 /** What talks a customer out of it, and what says that quoted words are somebody else's. */
 export interface Dissuasion {
   readonly phrases: readonly DissuasivePhrase[];
@@ -165,8 +168,7 @@ export interface Knowledge {
   readonly reminderLexicon: import("../dialogue/downgrade/remind-lexicon.ts").ReminderLexicon;
   /** Parsed `data/lexicon/follow.yaml`; the shape is the conversation's own. */
   readonly followLexicon: import("../dialogue/follow-lexicon.ts").FollowLexicon;
-  /** The texts that the guide rests on, by id: `data/downgrade/sources.yaml`. */
-  readonly sources: ReadonlyMap<string, { readonly title: string }>;
+  readonly sources: Sources;
   /** Parsed `data/downgrade/ladders.yaml`. */
   readonly ladders: readonly import("./ladders.ts").Ladder[];
   /** Parsed `data/downgrade/obstacles.yaml`: what each answer of the guide leads to. */

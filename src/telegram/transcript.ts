@@ -3,6 +3,7 @@ import { z } from "zod";
 import { type CustomerRecord, transcriptDocument } from "../desk/transcript.ts";
 import { sealPage, transcriptPage } from "../desk/transcript-page.ts";
 import { type SealKey, sealOf } from "../desk/transcript-seal.ts";
+import { lineWords } from "../dialogue/downgrade/log-facts.ts";
 import type { Mind } from "../dialogue/mind.ts";
 import type { Tx } from "../store/types.ts";
 
@@ -22,11 +23,15 @@ export function transcriptFiles(
   { at, mind, key }: { at: number; mind: Mind; key: SealKey },
 ): TranscriptFiles {
   const { brand, agents } = mind.knowledge.business;
-  const transcript = transcriptDocument(record, {
-    at,
-    timeZone: agents.timeZone,
-    service: brand[record.lang],
-  });
+  const said = record.lines.map((line) => ({ ...line, text: lineWords(line, mind, record.lang) }));
+  const transcript = transcriptDocument(
+    { ...record, lines: said },
+    {
+      at,
+      timeZone: agents.timeZone,
+      service: brand[record.lang],
+    },
+  );
   const seal = sealOf(transcript, null, key);
   const say = mind.say(record.lang);
   const page = transcriptPage(transcript, say);

@@ -306,10 +306,26 @@ describe("nothing is invented", () => {
     talk.says("write a complaint letter");
     const made = talk.says("skip all");
     expect(textsTo(made)[0]).toMatch(
-      /in English.*To: 中国联通.*Plan wanted: 8 yuan plan.*The right to choose \(/su,
+      /in English.*To: China Unicom.*Plan wanted: 8 yuan plan.*The right to choose: Consumer Protection Law \(as amended in 2013\) \(《/su,
     );
-    expect(letterIn(made)).toContain("目标套餐：8 yuan plan");
+    expect(letterIn(made)).toContain("目标套餐：8元套餐");
     expect(textsTo(made).at(-1)).toMatch(/not satisfied.*isn't legal advice/su);
+  });
+
+  test("the letter of an English customer is Chinese but for their own words, which are quoted", () => {
+    talk.says(
+      "China Unicom support said they will call me back within 48 hours, downgrade from 99 to the 8 yuan plan",
+    );
+    talk.says("log: they tried to talk me out of it again");
+    talk.says("write a complaint letter");
+    talk.says("the carrier first");
+    talk.says("by phone, I called them three times, waited 40 minutes");
+    const letter = letterIn(talk.says("skip all"));
+    expect(letter).toContain("渠道：电话");
+    expect(letter).toContain("提出的次数：3次");
+    expect(letter).toMatch(/对方承诺：“[^”]*48 hours[^”]*”/u);
+    expect(letter).toMatch(/\d\d:\d\d “they tried to talk me out of it again”/u);
+    expect(letter.replaceAll(/“[^”]*”/gu, "")).not.toMatch(/[a-z]{2}/iu);
   });
 });
 

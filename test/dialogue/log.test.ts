@@ -1,5 +1,6 @@
 import { beforeAll, beforeEach, expect, test } from "vitest";
-import { caseEntry } from "../../src/dialogue/downgrade/log.ts";
+import { factEntry } from "../../src/dialogue/downgrade/log.ts";
+import { lineWords } from "../../src/dialogue/downgrade/log-facts.ts";
 import type { Mind } from "../../src/dialogue/mind.ts";
 import { beginTurn, endTurn } from "../../src/dialogue/turn.ts";
 import { realMind } from "../support/mind.ts";
@@ -53,16 +54,37 @@ test("the button lists them too, and an empty log says how to begin one", () => 
 test("a provider's promise is an entry when it is first told, and not again", () => {
   const told = "移动客服说48小时内给我回电，结果没人打";
   expect(talk.says(told).lines).toContainEqual(
-    expect.objectContaining({ speaker: "bot", kind: "case", text: "对方承诺：48小时内给我回电" }),
+    expect.objectContaining({
+      speaker: "bot",
+      kind: "case",
+      text: '{"of":"promise","promised":"48小时内给我回电"}',
+    }),
   );
   expect(talk.says(told).lines.some(({ kind }) => kind === "case")).toBe(false);
 });
 
+test("what the bot noted is said in the language of whoever reads it", () => {
+  talk.says("中国移动客服说48小时内给我回电");
+  const { snapshot } = talk;
+  expect(textsTo(talk.says("我的记录"))[0]).toContain("对方承诺：48小时内给我回电");
+  expect(textsTo(talk.says("show my log"))[0]).toContain("They promised: 48小时内给我回电");
+  const [line] = snapshot.caseLog ?? [];
+  expect(line && lineWords(line, mind, "en")).toContain("They promised");
+});
+
+test("what the customer wrote, and what another version kept, is said as it stands", () => {
+  const line = { at: 0, name: null, kind: "case", ticket: null, ref: null } as const;
+  expect(lineWords({ ...line, speaker: "customer", text: '{"of":"promise"}' }, mind, "zh")).toBe(
+    '{"of":"promise"}',
+  );
+  expect(lineWords({ ...line, speaker: "bot", text: "对方承诺：回电" }, mind, "en")).toBe("对方承诺：回电");
+});
+
 test("what a flow keeps for the customer is an entry too", () => {
   const turn = beginTurn(talk.snapshot, 1, mind, POLICY);
-  caseEntry(turn, { speaker: "bot", text: "对方承诺48小时内回电" });
+  factEntry(turn, { of: "promise", promised: "48小时内回电" });
   const { lines, state } = endTurn(turn);
-  expect(lines).toMatchObject([{ speaker: "bot", kind: "case", text: "对方承诺48小时内回电" }]);
+  expect(lines).toMatchObject([{ speaker: "bot", kind: "case" }]);
   expect(state.conversation.logged).toBe(true);
 });
 

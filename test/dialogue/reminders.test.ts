@@ -1,4 +1,5 @@
 import { beforeAll, beforeEach, describe, expect, test } from "vitest";
+import { lineWords } from "../../src/dialogue/downgrade/log-facts.ts";
 import type { ReminderAbout } from "../../src/dialogue/downgrade/reminder.ts";
 import type { Mind } from "../../src/dialogue/mind.ts";
 import type { Button, Decision } from "../../src/dialogue/types.ts";
@@ -23,6 +24,12 @@ const DAY_MS = 86_400_000;
 const kept = () => talk.snapshot.reminders ?? [];
 const dues = () => kept().map(({ dueAt }) => shown(dueAt));
 const said = (decision: Decision) => textsTo(decision).join("\n");
+/** What the case log got, as the letter tells it. */
+const logged = ({ lines }: Decision) =>
+  lines
+    .filter(({ kind }) => kind === "case")
+    .map((line) => lineWords(line, mind, "zh"))
+    .join("\n");
 
 function buttonOf<K extends Button["kind"]>(decision: Decision, kind: K): Extract<Button, { kind: K }> {
   const found = buttonsTo(decision).find((button) => button.kind === kind);
@@ -135,7 +142,7 @@ describe("when the time has come", () => {
     waiting();
     const decision = answers("done");
     expect(said(decision)).toContain("办成了就好");
-    expect(decision.lines.find(({ kind }) => kind === "case")?.text).toMatch(/已办好.*中国移动/su);
+    expect(logged(decision)).toMatch(/已办好.*中国移动/su);
     expect(kept()).toEqual([]);
     expect(said(answers("done"))).toContain("已经处理过了");
   });
@@ -163,7 +170,7 @@ describe("when the time has come", () => {
     expect(text).toContain("不是法律意见");
     expect(text).toContain("「我已明确提出变更。请登记为投诉");
     expect(JSON.stringify(decision.effects)).toContain('"copy":"我已明确提出变更');
-    expect(decision.lines.find(({ kind }) => kind === "case")?.text).toContain("没有结果");
+    expect(logged(decision)).toContain("没有结果");
     talk.presses(buttonOf(decision, "remind.rung"));
     // The day after the last one: only then it has passed.
     expect(dues()).toEqual(["2026-12-11T09:00"]);

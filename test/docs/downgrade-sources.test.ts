@@ -14,7 +14,13 @@ const fact = z.looseObject({
 });
 const sources = z.record(
   z.string(),
-  z.looseObject({ title: z.string(), where: z.string(), seen: z.string(), confidence: z.string() }),
+  z.looseObject({
+    title: z.string(),
+    title_en: z.string(),
+    where: z.string(),
+    seen: z.string(),
+    confidence: z.string(),
+  }),
 );
 
 /** A fact of the guide and where it stands. */
@@ -110,10 +116,11 @@ ${table(
 ## Sources
 
 ${table(
-  ["Id", "Text", "Read at", "Seen", "Confidence"],
-  Object.entries(known).map(([id, { title, where, seen, confidence }]) => [
+  ["Id", "Text", "Title in English (translated)", "Read at", "Seen", "Confidence"],
+  Object.entries(known).map(([id, { title, title_en, where, seen, confidence }]) => [
     id,
     title,
+    title_en,
     where,
     seen,
     confidence,

@@ -45,10 +45,10 @@ test("a date that is none is pointed out", () => {
 });
 
 test("a source that was not read, or is itself weak, is refused", () => {
-  const sources = "S1: { title: 消费者权益保护法, where: 公报, confidence: L }\n";
+  const sources = "S1: { title: 消费者权益保护法, title_en: Consumer Law, where: 公报, confidence: L }\n";
   expect(findings({ "data/downgrade/sources.yaml": sources })).toEqual([
     "data/downgrade/sources.yaml:1:5  downgrade-shape  `S1.seen` is missing: expected text",
-    'data/downgrade/sources.yaml:1:47  downgrade-shape  `S1.confidence` is "L": expected H, M',
+    'data/downgrade/sources.yaml:1:71  downgrade-shape  `S1.confidence` is "L": expected H, M',
   ]);
 });
 

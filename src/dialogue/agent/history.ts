@@ -17,7 +17,7 @@ export function tellHistory(turn: Turn): void {
     say("desk.history", {
       name: turn.customer.name,
       tickets: tickets.map((ticket) => ticketLine(turn, ticket)).join("\n") || say("desk.history.none"),
-      lines: lines.map((line) => `${stamp(line.at, zoneOf(turn))} ${quote(line, say)}`).join("\n") || "—",
+      lines: lines.map((line) => `${stamp(line.at, zoneOf(turn))} ${quote(line, turn)}`).join("\n") || "—",
     }),
   );
 }

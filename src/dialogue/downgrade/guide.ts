@@ -10,6 +10,7 @@ import { ladderLines } from "./guide-ladder.ts";
 import { limitLines } from "./guide-limits.ts";
 import { ownLines, rungLines } from "./guide-steps.ts";
 import { providerName } from "./lexicon.ts";
+import { planInChinese } from "./plans.ts";
 
 /** What the guide adds to the answer of one of its intents. */
 export interface GuideWords {
@@ -66,7 +67,7 @@ function wayOf({ say, dispute }: GuideContext): string {
 export function filling({ facts: { target } }: DowngradeCase): (text: string) => string {
   if (target === undefined) return (text) => text;
   // The sentence is said in Chinese, whichever language the plan was named in.
-  const spoken = target.replace(/^(\d+(?:\.\d+)?)[\s-]?(?:yuan|rmb)(?:\s(?:plan|tier|package))?$/iu, "$1元");
+  const spoken = planInChinese(target);
   return (text) => text.replaceAll(/【(?:目标套餐|target)】/gu, spoken);
 }
 

@@ -4,6 +4,7 @@ import { humanButton } from "../handoff.ts";
 import { converse, sayTo, send, type Turn, writeLine } from "../turn.ts";
 import type { InlineButton } from "../types.ts";
 import { type CaseFact, newCase, type Sector } from "./case.ts";
+import { quotedEnglish } from "./letter-chinese.ts";
 import {
   askedNow,
   LETTER_SLOTS,
@@ -32,6 +33,7 @@ import {
   recipientsFor,
 } from "./letter-words.ts";
 import { caseLog } from "./log.ts";
+import { lineWords } from "./log-facts.ts";
 import { rungButtons } from "./remind-offer.ts";
 
 /** The letter of the customer's present dispute; null where none is begun. */
@@ -191,11 +193,20 @@ function write(turn: Turn, draft: LetterDraft): void {
   const { downgrade, lang } = turn.conversation;
   if (!downgrade) return;
   converse(turn, { letter: { ...draft, asked: null }, awaiting: null });
-  const { letter: knowledge, business } = turn.mind.knowledge;
+  const { letter: knowledge, business, downgradeLexicon } = turn.mind.knowledge;
   const facts: LetterFacts = {
     dispute: downgrade,
     draft,
-    log: caseLog(turn).filter(({ at }) => at >= downgrade.startedAt),
+    log: caseLog(turn)
+      .filter(({ at }) => at >= downgrade.startedAt)
+      .map((entry) => ({
+        at: entry.at,
+        text: {
+          zh: quotedEnglish(lineWords(entry, turn.mind, "zh")),
+          en: lineWords(entry, turn.mind, "en"),
+        },
+      })),
+    lexicon: downgradeLexicon,
     at: turn.at,
     timeZone: business.agents.timeZone,
   };

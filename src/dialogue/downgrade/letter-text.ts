@@ -1,9 +1,11 @@
 import type { LetterKnowledge, Statute } from "../../knowledge/letter.ts";
 import { fill, placeholdersOf } from "../../knowledge/placeholders.ts";
-import type { Lang } from "../../knowledge/types.ts";
+import type { Lang, Localized } from "../../knowledge/types.ts";
 import { dayOf, isoOf, minuteOf } from "../../nlu/zone.ts";
 import type { CaseFact, DowngradeCase } from "./case.ts";
+import { inChinese } from "./letter-chinese.ts";
 import type { LetterDraft } from "./letter-draft.ts";
+import { type DowngradeLexicon, providerName } from "./lexicon.ts";
 
 /** A letter as it reads, part by part: for the chat, and for its files. */
 export interface Letter {
@@ -18,7 +20,9 @@ export interface LetterFacts {
   readonly dispute: DowngradeCase;
   readonly draft: Pick<LetterDraft, "recipient" | "without">;
   /** The case log, oldest first. */
-  readonly log: readonly { readonly at: number; readonly text: string }[];
+  readonly log: readonly { readonly at: number; readonly text: Localized }[];
+  /** How providers and ways to speak to them are called. */
+  readonly lexicon: DowngradeLexicon;
   /** Epoch ms. */
   readonly at: number;
   /** IANA name of the zone in which its date and the log's times are given. */
@@ -38,7 +42,7 @@ export function writeLetter(knowledge: LetterKnowledge, facts: LetterFacts, lang
         heading,
         lines:
           block.from === "log"
-            ? facts.log.map(({ at, text }) => `${stampOf(at, facts.timeZone)} ${text}`)
+            ? facts.log.map(({ at, text }) => `${stampOf(at, facts.timeZone)} ${text[lang]}`)
             : statutesFor(knowledge, facts.dispute).map((statute, at) => `${at + 1}. ${cite(statute, lang)}`),
       };
     const lines = block.lines.map((line) => line[lang]).filter(says);
@@ -83,7 +87,7 @@ export function blanksIn({ template }: LetterKnowledge, { dispute, draft }: Lett
 
 function valuesOf(knowledge: LetterKnowledge, facts: LetterFacts, lang: Lang) {
   const { template } = knowledge;
-  const { dispute, draft, log, at, timeZone } = facts;
+  const { dispute, draft, log, at, timeZone, lexicon } = facts;
   const blank = template.blank[lang];
   const params: Record<string, string> = {
     blank,
@@ -94,17 +98,23 @@ function valuesOf(knowledge: LetterKnowledge, facts: LetterFacts, lang: Lang) {
   for (const { slot, ask, none } of template.slots) {
     const told: string | undefined = dispute.facts[slot];
     const without = draft.without.includes(slot as CaseFact) && told === undefined;
-    params[slot] = told ?? (without ? none?.value?.[lang] : undefined) ?? blank;
+    params[slot] =
+      (told && inLetter(slot, told, lang, lexicon)) ?? (without ? none?.value?.[lang] : undefined) ?? blank;
     if (told === undefined && (ask === undefined || (without && none?.value === undefined))) left.add(slot);
   }
   const to = recipientOf(knowledge, facts)?.to[lang] ?? blank;
   return { params: { ...params, to: fill(to, params) }, left };
 }
 
-/** 《消费者权益保护法》第八条：“…”; in English the law's name stays, since that is what it is called. */
-function cite({ law, article, text, title }: Statute, lang: Lang): string {
+function inLetter(slot: CaseFact, told: string, lang: Lang, lexicon: DowngradeLexicon): string {
+  if (lang === "zh") return inChinese(slot, told, lexicon);
+  return slot === "provider" ? providerName(told, lang, lexicon) : told;
+}
+
+/** 《消费者权益保护法》第八条：“…”; in English its translated title, beside the name it is called by. */
+function cite({ law, lawInEnglish, article, text, title }: Statute, lang: Lang): string {
   const name = article === "" ? law : `《${law}》${article}`;
-  return lang === "zh" ? `${name}：“${text}”` : `${title.en} (${name})`;
+  return lang === "zh" ? `${name}：“${text}”` : `${title.en}: ${lawInEnglish} (${name})`;
 }
 
 function dateOf(at: number, timeZone: string, lang: Lang): string {

@@ -22,6 +22,7 @@ export const downgradeLexiconSchema = z.strictObject({
   not_providers: wordList,
   sectors: z.strictObject({ telecom: wordList, membership: wordList, cloud: wordList }),
   channels: wordList,
+  channels_in_chinese: z.record(z.string(), wordList),
   events: wordList,
   charges: wordList,
   complaints: wordList,

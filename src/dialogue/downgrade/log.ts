@@ -8,20 +8,20 @@ import type { InlineButton, MessageRef } from "../types.ts";
 import type { Utterance } from "../understand.ts";
 import { type DowngradeCase, newCase } from "./case.ts";
 import type { LetterLexicon } from "./letter-lexicon.ts";
+import { type LogFact, lineWords } from "./log-facts.ts";
 
-/** An entry of the case log, on its way in. */
-interface NewEntry {
-  /** `bot`: what the flows keep for the customer, such as a provider's promise and what became of it. */
-  readonly speaker: "customer" | "bot";
-  readonly text: string;
-  readonly ref?: MessageRef;
+/** Adds the customer's own words to the case log of their dispute. */
+export function ownEntry(turn: Turn, text: string, ref: MessageRef): void {
+  caseEntry(turn, { speaker: "customer", text, ref });
 }
 
-/**
- * Adds a dated entry to the case log of the customer's dispute: a line of their transcript, so that it is exported
- * with it, goes with the letter, and is gone after /forget.
- */
-export function caseEntry(turn: Turn, entry: NewEntry): void {
+/** Adds what the flows keep for the customer, such as a provider's promise and what became of it. */
+export function factEntry(turn: Turn, fact: LogFact): void {
+  caseEntry(turn, { speaker: "bot", text: JSON.stringify(fact) });
+}
+
+/** A dated line of the transcript, so that it is exported with it, goes with the letter, and is gone after /forget. */
+function caseEntry(turn: Turn, entry: Pick<TranscriptLine, "speaker" | "text"> & { ref?: MessageRef }): void {
   writeLine(turn, { ...entry, kind: CASE_LINE });
   if (!turn.conversation.downgrade) converse(turn, { downgrade: newCase(turn.at) });
   if (turn.conversation.logged !== true) converse(turn, { logged: true });
@@ -31,7 +31,7 @@ export function caseEntry(turn: Turn, entry: NewEntry): void {
 export function logPromise(turn: Turn, before: DowngradeCase | null): void {
   const promised = turn.conversation.downgrade?.facts.promised;
   if (promised === undefined || promised === before?.facts.promised) return;
-  caseEntry(turn, { speaker: "bot", text: sayTo(turn)("log.promised", { promised }) });
+  factEntry(turn, { of: "promise", promised });
 }
 
 /** The case log as it stands after this event, oldest first. */
@@ -66,8 +66,13 @@ export function showEntries(turn: Turn): void {
   const words = sayTo(turn);
   const entries = caseLog(turn);
   const { timeZone } = turn.mind.knowledge.business.agents;
-  const lines = entries.map(({ at, text }, index) =>
-    words("log.line", { number: index + 1, time: stamp(at, timeZone), text }),
+  const { lang } = turn.conversation;
+  const lines = entries.map((entry, index) =>
+    words("log.line", {
+      number: index + 1,
+      time: stamp(entry.at, timeZone),
+      text: lineWords(entry, turn.mind, lang),
+    }),
   );
   const text =
     lines.length === 0

@@ -47,3 +47,8 @@ function trimmed(name: string | undefined): string | undefined {
   const bare = name?.trim().replace(/^(?:现在|目前|原来|这个|那个|我)?的?/u, "");
   return bare === "" || bare === undefined || /^(?:套餐|会员|卡|版|档)$/u.test(bare) ? undefined : bare;
 }
+
+/** 8 yuan plan → 8元套餐; a plan with a name of its own keeps it. */
+export function planInChinese(name: string): string {
+  return name.replace(/^(\d+(?:\.\d+)?)[\s-]?(?:yuan|rmb)(?:\s(?:plan|tier|package))?$/iu, "$1元套餐");
+}

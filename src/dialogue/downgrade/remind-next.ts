@@ -7,11 +7,12 @@ import { type CaseFact, type DowngradeCase, newCase, type Sector } from "./case.
 import { filling } from "./guide.ts";
 import { letterButton } from "./letter-words.ts";
 import { providerName } from "./lexicon.ts";
-import { caseEntry } from "./log.ts";
+import { factEntry } from "./log.ts";
+import { outcomeFact } from "./log-facts.ts";
 import { deadlineDay, EITHER_SECTOR, nextSteps, type Rung } from "./remind-ladder.ts";
 import type { Words } from "./remind-list.ts";
 import { rungButtons } from "./remind-offer.ts";
-import { dayWords, loggedWords, momentWords, spanWords, stepWords } from "./remind-words.ts";
+import { dayWords, momentWords, spanWords, stepWords } from "./remind-words.ts";
 import type { ReminderAbout, ReminderId, ReminderWord } from "./reminder.ts";
 
 /** The customer's word on a reminder that came: it is over, or the next step follows. */
@@ -25,7 +26,7 @@ export function takeWord(turn: Turn, word: ReminderWord, id: ReminderId): void {
   const { about } = reminder;
   converse(turn, { awaiting: null, misses: 0 });
   turn.effects.push({ kind: "reminder.settle", reminder: id, outcome: "done" });
-  caseEntry(turn, { speaker: "bot", text: words(`remind.log.${word}`, { what: loggedWords(turn, about) }) });
+  if (about.kind !== "own") factEntry(turn, outcomeFact(about, word));
   if (word === "done") say(turn, words("remind.settled"), [[humanButton(turn)]]);
   else nextStep(turn, words(`remind.${word}`), about);
 }
@@ -113,8 +114,15 @@ function deadlineWords(turn: Turn, { deadline }: Rung): readonly string[] {
 function sourceWords(turn: Turn, steps: readonly LadderStep[]): readonly string[] {
   const last = steps.at(-1);
   if (last === undefined) return [];
-  const titles = last.source.map((id) => turn.mind.knowledge.sources.get(id)?.title ?? id);
-  return [sayTo(turn)("remind.source", { source: titles.join("、"), checked: last.checked_on })];
+  const { lang } = turn.conversation;
+  const titles = last.source.flatMap((id) => {
+    const source = turn.mind.knowledge.sources.get(id);
+    if (source === undefined) return [];
+    return lang === "zh" ? [source.title] : [`${source.title_en} (${source.title})`];
+  });
+  const words = sayTo(turn);
+  const source = titles.join(words("letter.list_separator"));
+  return [words("remind.source", { source, checked: last.checked_on })];
 }
 
 /** Facts that help with the next step, the customer's own words. */

@@ -1,70 +1,77 @@
 import type { Deadline, LadderStep } from "../../knowledge/ladders.ts";
 import type { Lang } from "../../knowledge/types.ts";
 import { dateFormat } from "../../nlu/zone.ts";
-import { sayTo, type Turn } from "../turn.ts";
+import { type Hearer, sayTo } from "../turn.ts";
 import { providerName } from "./lexicon.ts";
 import { deadlineDay, stepOf } from "./remind-ladder.ts";
 import type { ReminderAbout } from "./reminder.ts";
 
 /** A day and a time as a customer reads them, in the business's zone; the year where it isn't this one. */
-export function momentWords(turn: Turn, at: number): string {
-  return format(turn, at, { hour: "2-digit", minute: "2-digit", hourCycle: "h23" });
+export function momentWords(hearer: Hearer, at: number): string {
+  return format(hearer, at, { hour: "2-digit", minute: "2-digit", hourCycle: "h23" });
 }
 
-export function dayWords(turn: Turn, at: number): string {
-  return format(turn, at, {});
+export function dayWords(hearer: Hearer, at: number): string {
+  return format(hearer, at, {});
 }
 
-function format(turn: Turn, at: number, clock: Intl.DateTimeFormatOptions): string {
-  const { timeZone } = turn.mind.knowledge.business.agents;
-  const { lang } = turn.conversation;
+function format(hearer: Hearer, at: number, clock: Intl.DateTimeFormatOptions): string {
+  const { timeZone } = hearer.mind.knowledge.business.agents;
+  const { lang } = hearer.conversation;
   const year = (ms: number) => dateFormat("en", { year: "numeric", timeZone }).format(ms);
   const parts = { month: MONTH[lang], day: "numeric", weekday: "short", timeZone } as const;
-  const withYear = year(at) === year(turn.at) ? {} : ({ year: "numeric" } as const);
+  const withYear = year(at) === year(hearer.at) ? {} : ({ year: "numeric" } as const);
   return dateFormat(lang, { ...parts, ...withYear, ...clock }).format(at);
 }
 
 const MONTH = { zh: "long", en: "short" } as const satisfies Record<Lang, string>;
 
 /** The zone's own name, 中国标准时间: whose clocks all times are by. */
-export function zoneWords(turn: Turn): string {
-  const { timeZone } = turn.mind.knowledge.business.agents;
-  const parts = dateFormat(turn.conversation.lang, { timeZone, timeZoneName: "long" });
-  return parts.formatToParts(turn.at).find(({ type }) => type === "timeZoneName")?.value ?? timeZone;
+export function zoneWords(hearer: Hearer): string {
+  const { timeZone } = hearer.mind.knowledge.business.agents;
+  const parts = dateFormat(hearer.conversation.lang, { timeZone, timeZoneName: "long" });
+  return parts.formatToParts(hearer.at).find(({ type }) => type === "timeZoneName")?.value ?? timeZone;
 }
 
 /** 15 天, 5 个工作日. */
-export function spanWords(turn: Turn, { days, unit }: Deadline): string {
-  return sayTo(turn)(`remind.span.${unit}`, { days });
+export function spanWords(hearer: Hearer, { days, unit }: Deadline): string {
+  return sayTo(hearer)(`remind.span.${unit}`, { days });
 }
 
 /** Who promised, in the customer's word for them. */
-export function providerWords(turn: Turn, about: ReminderAbout): string {
-  const known = about.kind === "own" ? undefined : about.case?.facts.provider;
-  return known === undefined
-    ? sayTo(turn)("remind.provider")
-    : providerName(known, turn.conversation.lang, turn.mind.knowledge.downgradeLexicon);
+export function providerWords(hearer: Hearer, about: ReminderAbout): string {
+  return providerCalled(hearer, about.kind === "own" ? undefined : about.case?.facts.provider);
 }
 
-export function stepWords(turn: Turn, step: LadderStep): string {
-  return step.do[turn.conversation.lang];
+/** The provider as the hearer's language has it; 对方 where it isn't known. */
+export function providerCalled(
+  { mind, conversation: { lang } }: Hearer,
+  name: string | null | undefined,
+): string {
+  return name == null
+    ? mind.say(lang)("remind.provider")
+    : providerName(name, lang, mind.knowledge.downgradeLexicon);
+}
+
+export function stepWords(hearer: Hearer, step: LadderStep): string {
+  return step.do[hearer.conversation.lang];
 }
 
 /** What a reminder is about, in a line; what kind of time limit it is stands beside it. */
-export function aboutWords(turn: Turn, about: ReminderAbout): string {
-  const say = sayTo(turn);
+export function aboutWords(hearer: Hearer, about: ReminderAbout): string {
+  const say = sayTo(hearer);
   switch (about.kind) {
     case "callback":
       return say("remind.about.callback", {
-        provider: providerWords(turn, about),
-        by: momentWords(turn, about.by),
+        provider: providerWords(hearer, about),
+        by: momentWords(hearer, about.by),
       });
     case "window":
-      return say("remind.about.window", { provider: providerWords(turn, about) });
+      return say("remind.about.window", { provider: providerWords(hearer, about) });
     case "charge":
-      return say("remind.about.charge", { on: dayWords(turn, about.on) });
+      return say("remind.about.charge", { on: dayWords(hearer, about.on) });
     case "rung": {
-      const rung = rungWords(turn, about);
+      const rung = rungWords(hearer, about);
       return rung === undefined ? say("remind.about.bare") : say("remind.about.rung", rung);
     }
     case "own":
@@ -72,34 +79,20 @@ export function aboutWords(turn: Turn, about: ReminderAbout): string {
   }
 }
 
-/** What was promised or waited for, as the case log tells it: it stands in the letter, too. */
-export function loggedWords(turn: Turn, about: ReminderAbout): string {
-  const say = sayTo(turn);
-  if (about.kind === "callback")
-    return say("remind.log.callback", {
-      provider: providerWords(turn, about),
-      by: momentWords(turn, about.by),
-    });
-  const rung = about.kind === "rung" ? rungWords(turn, about) : undefined;
-  return rung === undefined
-    ? aboutWords(turn, about)
-    : say("remind.log.rung", { step: rung.step, until: rung.until });
-}
-
 /** Undefined for a step that the ladders no longer have. */
 export function rungWords(
-  turn: Turn,
-  about: Extract<ReminderAbout, { kind: "rung" }>,
+  hearer: Hearer,
+  about: Pick<Extract<ReminderAbout, { kind: "rung" }>, "sector" | "rung" | "since">,
 ):
   | { readonly step: string; readonly since: string; readonly until: string; readonly basis: string }
   | undefined {
-  const step = stepOf(turn.mind.knowledge.ladders, about.sector, about.rung);
+  const step = stepOf(hearer.mind.knowledge.ladders, about.sector, about.rung);
   if (step?.deadline == null) return undefined;
-  const until = deadlineDay(step.deadline, about.since, turn.mind.knowledge.business.agents.timeZone);
+  const until = deadlineDay(step.deadline, about.since, hearer.mind.knowledge.business.agents.timeZone);
   return {
-    step: stepWords(turn, step),
-    since: dayWords(turn, about.since),
-    until: dayWords(turn, until.at),
-    basis: sayTo(turn)(`remind.basis.${step.deadline.basis}`),
+    step: stepWords(hearer, step),
+    since: dayWords(hearer, about.since),
+    until: dayWords(hearer, until.at),
+    basis: sayTo(hearer)(`remind.basis.${step.deadline.basis}`),
   };
 }
