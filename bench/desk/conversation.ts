@@ -22,6 +22,8 @@ export interface Seen {
 export const CARD = "card";
 /** What is still to be sent within this time is waited for; a customer who is gone may stay away for a day. */
 const SOON_MS = 20_000;
+/** How long Telegram takes for a call that is held. */
+const HELD_MS = 300;
 const FIRST_CUSTOMER = 700_400_000;
 
 const sleep = (ms: number) => new Promise((resolve) => setTimeout(resolve, ms));
@@ -38,11 +40,13 @@ export async function openConversations(mind: Mind) {
       await sleep(40);
       const isBusy = await store.transaction(async (tx) => {
         const { inboxPending } = await tx.counts();
-        const sending = await tx.dueDeliveries(Date.now() + SOON_MS, 1);
+        const sending = await tx.dueDeliveries(desk.now() + SOON_MS, 1);
         const { pendingUpdates } = await control.counters();
         return inboxPending > 0 || sending.length > 0 || pendingUpdates > 0;
       });
-      quiet = isBusy ? 0 : quiet + 1;
+      const { heldCalls } = await control.counters();
+      if (heldCalls > 0) await sleep(HELD_MS).then(() => control.call("release", {}));
+      quiet = isBusy || heldCalls > 0 ? 0 : quiet + 1;
     }
   }
 

@@ -27,7 +27,7 @@ const FAULTS: readonly FaultKind[] = [
   { kind: "badGateway" },
   { kind: "dropBefore" },
   { kind: "dropAfter" },
-  { kind: "delay", ms: 300 },
+  { kind: "hold" },
   { kind: "threadNotFound" },
   { kind: "blocked" },
 ];

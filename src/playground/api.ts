@@ -1,7 +1,7 @@
 import type { ApiResponse } from "grammy/types";
 import { ZodError } from "zod";
 import { ApiError, badRequest, forbidden, migrated, tooManyRequests } from "./errors.ts";
-import { type FaultKind, takeFault } from "./faults.ts";
+import { type FaultKind, hold, takeFault } from "./faults.ts";
 import { findMethod } from "./methods/index.ts";
 import type { CallContext } from "./methods/method.ts";
 import type { CallRecord, Telegram } from "./telegram.ts";
@@ -28,8 +28,9 @@ export async function callApi(
   try {
     if (fault?.kind === "badGateway") throw new ApiError(502, "Bad Gateway");
     if (fault?.kind === "dropBefore") return dropped(record, "not applied");
-    if (fault?.kind === "delay") await new Promise((resolve) => setTimeout(resolve, fault.ms));
-    else if (fault && fault.kind !== "dropAfter") throw refusal(fault);
+    if (fault?.kind === "hold") {
+      if ((await hold(tg, context.signal)) === "gone") return dropped(record, "not applied");
+    } else if (fault && fault.kind !== "dropAfter") throw refusal(fault);
     const result = await found.method.run(tg, payload, context);
     if (fault?.kind === "dropAfter") return dropped(record, "applied");
     // A copy: the world goes on changing under the record.
@@ -55,7 +56,7 @@ function dropped(record: CallRecord, applied: "applied" | "not applied"): Reply 
 }
 
 function refusal(
-  fault: Exclude<FaultKind, { kind: "badGateway" | "dropBefore" | "dropAfter" | "delay" }>,
+  fault: Exclude<FaultKind, { kind: "badGateway" | "dropBefore" | "dropAfter" | "hold" }>,
 ): ApiError {
   switch (fault.kind) {
     case "error":

@@ -16,7 +16,8 @@ const what = z.discriminatedUnion("kind", [
   z.object({ kind: z.literal("badGateway") }),
   z.object({ kind: z.literal("dropBefore") }),
   z.object({ kind: z.literal("dropAfter") }),
-  z.object({ kind: z.literal("delay"), ms: z.number().int().nonnegative() }),
+  /** Neither carried out nor answered before it is released. */
+  z.object({ kind: z.literal("hold") }),
 ]);
 
 /** A fault on demand, as tests order it. */
@@ -68,4 +69,30 @@ export function takeFault(tg: Telegram, method: string, payload: Record<string, 
     return fault.fault;
   }
   return null;
+}
+
+/** Holds a call back until it is released; `gone` where its caller didn't wait so long. */
+export function hold(tg: Telegram, caller: AbortSignal): Promise<"released" | "gone"> {
+  return new Promise((resolve) => {
+    const end = (how: "released" | "gone") => () => {
+      tg.held.delete(letGo);
+      caller.removeEventListener("abort", leave);
+      resolve(how);
+    };
+    const [letGo, leave] = [end("released"), end("gone")];
+    tg.held.add(letGo);
+    caller.addEventListener("abort", leave);
+    if (caller.aborted) leave();
+  });
+}
+
+/** Lets the calls go that a fault holds. */
+export function release(tg: Telegram): void {
+  for (const letGo of [...tg.held]) letGo();
+}
+
+/** Ends all faults, and with them what they hold. */
+export function clearFaults(tg: Telegram): void {
+  tg.faults = [];
+  release(tg);
 }

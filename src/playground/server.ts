@@ -4,6 +4,7 @@ import { Hono } from "hono";
 import { callApi } from "./api.ts";
 import { runCommand } from "./control/commands.ts";
 import { type Control, createControl } from "./control/control.ts";
+import { release } from "./faults.ts";
 import { bytesInFolder, bytesInMemory } from "./files.ts";
 import { botApiRoutes, type Env } from "./http/bot-api.ts";
 import { controlRoutes, waitForChange } from "./http/control.ts";
@@ -59,6 +60,7 @@ export function createPlayground(options: PlaygroundOptions = {}): Playground {
     rateLimits: options.rateLimits ?? null,
     sentAt: new Map(),
     faults: [],
+    held: new Set(),
     calls: [],
     callCounts: {},
     poll: null,
@@ -107,6 +109,7 @@ export function createPlayground(options: PlaygroundOptions = {}): Playground {
     async close() {
       webhook.stop();
       tg.poll?.wake();
+      release(tg);
       file?.flush();
       const open = server;
       server = null;

@@ -45,6 +45,8 @@ export interface Telegram {
   /** Times of messages sent, by chat id; `0` stands for all chats together. */
   sentAt: Map<number, number[]>;
   faults: Fault[];
+  /** Lets each call go that a fault holds. */
+  held: Set<() => void>;
   calls: CallRecord[];
   callCounts: Record<string, number>;
   poll: Poll | null;

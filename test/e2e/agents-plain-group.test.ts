@@ -16,12 +16,14 @@ test("without topics, commands are replies to the card, and the group answers fo
   await customer.sees(/#1/u);
   const agent = control.agent();
   const card = await agent.sees(/工单 #1/u);
+  await scene.settled();
   await agent.says("/claim", { replyTo: card.message_id });
   await customer.sees(/已接入/u);
   await agent.says("/queue");
   await agent.sees(/服务中：1[\s\S]*#1 客户甲 — 客服小直/u);
   const said = await agent.says("您好", { replyTo: card.message_id });
   await customer.sees(/您好/u);
+  await scene.settled();
   await agent.says("/del", { replyTo: said.message_id });
   await control.waitFor(async () => !JSON.stringify(await customer.transcript()).includes("您好"));
   await agent.says("/claim");

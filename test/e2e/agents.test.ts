@@ -24,6 +24,7 @@ async function opened() {
   const { threadId: topic } = await control.staff.topic(/客户甲/u);
   const agent = control.agent(FIRST);
   await agent.sees(/工单 #1/u, { topic });
+  await desk.settled();
   return { customer, agent, other: control.agent(SECOND), topic };
 }
 
@@ -96,6 +97,7 @@ describe("what agents say", () => {
     const first = await agent.says("第一句", { topic });
     await agent.says("第二句", { topic });
     await customer.sees(/第二句/u);
+    await desk.settled();
     await agent.says("/del", { topic });
     await control.waitFor(async () => !(await words(customer)).includes("第二句"));
     await other.says("/del", { topic, replyTo: first.message_id });
@@ -111,6 +113,7 @@ describe("what agents say", () => {
     const { customer, agent, topic } = await opened();
     const said = await agent.says("说错了", { topic });
     await customer.sees(/说错了/u);
+    await desk.settled();
     await control.injectFault({
       method: "deleteMessage",
       fault: { kind: "error", code: 400, description: "Bad Request: message can't be deleted" },
@@ -177,10 +180,12 @@ describe("what agents say", () => {
     const { customer, agent, topic } = await opened();
     const said = await agent.says("请问是哪一款", { topic });
     const got = await customer.sees(/请问是哪一款/u);
+    await desk.settled();
     await agent.edits(said.message_id, "请问是哪一型号", { topic });
     await customer.sees(/请问是哪一型号/u);
     const answer = await customer.says("D-50", { replyTo: got.message_id });
     const relayed = await agent.sees(/D-50/u, { topic });
+    await desk.settled();
     expect(relayed.reply_to_message?.message_id).toBe(said.message_id);
     await customer.edits(answer.message_id, "D-60");
     await agent.sees(/D-60/u, { topic });

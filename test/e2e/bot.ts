@@ -3,13 +3,14 @@ import { mkdtempSync, rmSync } from "node:fs";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { fileURLToPath } from "node:url";
+import Database from "libsql";
 import { createPlayground, type Playground, type PlaygroundOptions } from "../../src/playground/server.ts";
 
 const ROOT = fileURLToPath(new URL("../..", import.meta.url));
 const MAIN = join(ROOT, "dist", "cli", "main.js");
 
 /** How long a line of the log is waited for: a machine with much else to do starts a process slowly. */
-const PATIENCE_MS = 50_000;
+const PATIENCE_MS = 60_000;
 
 /** A running `zhida start`. */
 export interface BotProcess {
@@ -31,6 +32,12 @@ export interface Scene {
   folder: string;
   databaseUrl: string;
   start(env?: Readonly<Record<string, string>>): Promise<BotProcess>;
+  /** SQL past the store: what time, or a full or broken disk, does to it. */
+  sql(statements: string): void;
+  /** What is still to be sent, to one customer or about them, or at all. */
+  unsent(customer?: { readonly id: number }): readonly unknown[];
+  /** Waits until all of that has been sent, and is remembered: only then can it be answered, edited or taken back. */
+  settled(customer?: { readonly id: number }): Promise<void>;
   end(): Promise<void>;
 }
 
@@ -40,7 +47,32 @@ export async function openScene(options: PlaygroundOptions = {}): Promise<Scene>
   const folder = mkdtempSync(join(tmpdir(), "zhida-e2e-"));
   const databaseUrl = `file:${join(folder, "zhida.db")}`;
   const processes: BotProcess[] = [];
+  const withDatabase = <T>(work: (database: Database.Database) => T): T => {
+    const database = new Database(join(folder, "zhida.db"));
+    try {
+      database.pragma(`busy_timeout = ${PATIENCE_MS}`);
+      return work(database);
+    } finally {
+      database.close();
+    }
+  };
+  const pending = "select queue, customer_id, message, error from outbox where state = 'pending'";
+  const unsent: Scene["unsent"] = (customer) =>
+    withDatabase((database) =>
+      customer === undefined
+        ? database.prepare(pending).all()
+        : database.prepare(`${pending} and customer_id = ?`).all(customer.id),
+    );
   return {
+    sql: (statements) => withDatabase((database) => void database.exec(statements)),
+    unsent,
+    async settled(customer) {
+      await playground.control
+        .waitFor(async () => unsent(customer).length === 0)
+        .catch(() => {
+          throw new Error(`never sent: ${JSON.stringify(unsent(customer))}`);
+        });
+    },
     playground,
     url,
     folder,

@@ -35,7 +35,7 @@ async function health(bot: BotProcess): Promise<number> {
 }
 
 async function untilHealth(bot: BotProcess, status: number): Promise<void> {
-  await expect.poll(() => health(bot), { timeout: 20_000, interval: 300 }).toBe(status);
+  await expect.poll(() => health(bot), { interval: 300 }).toBe(status);
 }
 
 /** Asks for a person while nothing can be stored, then lets the store work again: the ticket follows. */
@@ -48,15 +48,15 @@ async function survives(name: string, breakIt: () => Promise<() => Promise<void>
   await first.sees(/机器人/u);
   const mend = await breakIt();
   await second.says("转人工");
-  const told = await second.sees(/400-1865-909/u, { timeoutMs: 20_000 });
+  const told = await second.sees(/400-1865-909/u);
   expect(told.text).toMatch(/存不了/u);
   const warned = async () =>
     JSON.stringify(await control.staff.transcript()).split(`存储故障：客户 ${name}`).length - 1;
-  await control.waitFor(async () => (await warned()) > 0, { timeoutMs: 20_000 });
+  await control.waitFor(async () => (await warned()) > 0);
   await untilHealth(bot, 503);
   await mend();
-  await second.sees(/#\d+/u, { timeoutMs: 20_000 });
-  await control.staff.topic(name, { timeoutMs: 20_000 });
+  await second.sees(/#\d+/u);
+  await control.staff.topic(name);
   await untilHealth(bot, 200);
   await first.says("转人工");
   await first.sees(/#\d+/u);
@@ -68,7 +68,7 @@ async function survives(name: string, breakIt: () => Promise<() => Promise<void>
 
 test("another process holds the database: a person is reached all the same, and all goes on afterwards", async () => {
   await survives("锁住时来的", () => lock());
-}, 120_000);
+});
 
 test("the disk is full: a person is reached all the same, and all goes on afterwards", async (context) => {
   // No file of this process may grow: its writes fail as on a full disk, whoever runs the test.
@@ -78,14 +78,14 @@ test("the disk is full: a person is reached all the same, and all goes on afterw
     growth("0:unlimited");
     return async () => void growth("unlimited:unlimited");
   });
-}, 120_000);
+});
 
 test("the database refuses rows: a person is reached all the same, and all goes on afterwards", async () => {
   await survives("拒收时来的", async () => {
     desk.sql("CREATE TRIGGER no BEFORE INSERT ON inbox BEGIN SELECT RAISE(ABORT, 'no'); END");
     return async () => desk.sql("DROP TRIGGER no");
   });
-}, 120_000);
+});
 
 test("a button for a person, pressed while nothing can be stored, is heard too", async () => {
   const customer = await desk.newCustomer("按按钮的");
@@ -93,10 +93,10 @@ test("a button for a person, pressed while nothing can be stored, is heard too",
   await customer.sees(/400-1865-909/u);
   const release = await lock();
   await customer.presses("转人工", { on: "inline" });
-  await customer.sees(/存不了/u, { timeoutMs: 20_000 });
+  await customer.sees(/存不了/u);
   await release();
-  await customer.sees(/#\d+/u, { timeoutMs: 20_000 });
-}, 120_000);
+  await customer.sees(/#\d+/u);
+});
 
 test("without a staff group the on-call agents hear of it in private", async () => {
   const scene = await openScene();
@@ -107,12 +107,12 @@ test("without a staff group the on-call agents hear of it in private", async () 
     await scene.start({ STAFF_CHAT_ID: "-100999", STAFF_ONCALL_IDS: `${onCall.id}` });
     const release = await lock(scene);
     await control.customer().says("转人工");
-    await onCall.sees(/存储故障.*客户甲/u, { timeoutMs: 20_000 });
+    await onCall.sees(/存储故障.*客户甲/u);
     await release();
   } finally {
     await scene.end();
   }
-}, 120_000);
+});
 
 test("rows that can't be read are put aside, and everybody else is served", async () => {
   const { control } = desk;
@@ -133,7 +133,7 @@ test("rows that can't be read are put aside, and everybody else is served", asyn
   await other.says("转人工");
   await other.sees(/#\d+/u);
   await control.agent().says("我在", { topic });
-  await customer.sees(/我在/u, { timeoutMs: 15_000 });
+  await customer.sees(/我在/u);
   await second.logs(/update failed|dead letter/u);
   expect(await health(second)).toBe(200);
-}, 120_000);
+});

@@ -9,6 +9,7 @@ import { openScene, type Scene } from "./bot.ts";
 /** In whatever the customer writes, and in what an agent writes to them. */
 const WORDS = "书房第二层";
 const NAME = "客户甲";
+const PATIENT = { timeout: 60_000, interval: 200 };
 
 /**
  * Tables in which no customer's words ever stand. One that isn't named here has to have them before /forget, so that
@@ -114,12 +115,10 @@ async function expectNothingIn(databaseUrl: string, customerId: number) {
       // Numbers of handled updates and of messages sent since stay for some days: they have no words.
       if (table !== "inbox" && table !== "outbox") expect(rows, table).not.toContain(String(customerId));
     }
-  }, 10_000);
+  }, PATIENT);
 }
 
-test("promise 6: after /forget no row and no file holds a customer's words or name; their topic is gone too", {
-  timeout: 120_000,
-}, async () => {
+test("promise 6: after /forget no row and no file holds a customer's words or name; their topic is gone too", async () => {
   const { before, held, log, customer } = await forgotten(scene.databaseUrl);
   expectWordsIn(before, held);
   // The bot still runs: the journal beside the file is searched as it is.
@@ -129,7 +128,7 @@ test("promise 6: after /forget no row and no file holds a customer's words or na
       expect(file.includes(WORDS), name).toBe(false);
       expect(file.includes(NAME), name).toBe(false);
     }
-  }, 10_000);
+  }, PATIENT);
   await expectNothingIn(scene.databaseUrl, customer.id);
   const { staff } = scene.playground.control;
   expect(await staff.topics()).toEqual([]);
@@ -138,7 +137,7 @@ test("promise 6: after /forget no row and no file holds a customer's words or na
   expect(log).not.toContain(WORDS);
 });
 
-test("promise 6: nor on PostgreSQL", { timeout: 120_000 }, async (context) => {
+test("promise 6: nor on PostgreSQL", async (context) => {
   if (postgres === undefined) return context.skip("no PostgreSQL was found; the reason is printed above");
   const url = await postgres.emptyDatabase();
   const { before, held, customer } = await forgotten(url);

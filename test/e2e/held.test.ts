@@ -42,6 +42,7 @@ test("an agent's dissuading words are held, also over a restart; 照发 sends th
   const got = await customer.sees(/客服小直.*更划算/su);
   await agent.sees(/客服小直 看过，已照发/u, { topic });
   await expect(agent.presses("照发", { topic })).rejects.toThrow(/no button/u);
+  await scene.settled();
   await customer.says("是吗", { replyTo: got.message_id });
   const reply = await agent.sees(/是吗/u, { topic });
   expect(reply.reply_to_message?.message_id).toBe(said.message_id);

@@ -14,9 +14,7 @@ afterAll(async () => {
   await postgres?.stop();
 });
 
-test("on PostgreSQL a ticket is opened, survives a kill, and is answered", {
-  timeout: 60_000,
-}, async (context) => {
+test("on PostgreSQL a ticket is opened, survives a kill, and is answered", async (context) => {
   if (postgres === undefined) return context.skip("no PostgreSQL was found; the reason is printed above");
   const { control } = scene.playground;
   const env = { DATABASE_URL: await postgres.emptyDatabase() };
@@ -32,6 +30,6 @@ test("on PostgreSQL a ticket is opened, survives a kill, and is answered", {
   const { threadId } = await control.staff.topic(/客户甲/u);
   await control.agent().says("您好，请说", { topic: threadId });
   // What the killed process had on its way is given back when its lease ends.
-  await customer.sees(/您好，请说/u, { timeoutMs: 30_000 });
+  await customer.sees(/您好，请说/u);
   expect(await second.terminate()).toBe(0);
 });

@@ -8,12 +8,17 @@ beforeEach(async () => {
 });
 afterEach(() => scene.end());
 
+const comesDue = (promise: string) =>
+  scene.sql(`update promises set due_at = 0 where promise = '${promise}' and state = 'pending'`);
+
 test("half the promised time gone, the customer hears their place; then that it was missed", async () => {
-  await scene.start({ PROMISE_FIRST_REPLY_S: "3" });
+  await scene.start();
   const customer = scene.playground.control.customer();
   await customer.says("转人工");
   await customer.sees(/#1/u);
+  comesDue("first_reply.warning");
   await customer.sees(/第 1 位，我提醒客服了/u);
+  comesDue("first_reply");
   await customer.sees(/没做到/u);
 });
 

@@ -49,6 +49,7 @@ async function served(env: Readonly<Record<string, string>> = {}) {
   await agent.says("您好，我来帮您", { topic });
   await customer.sees(/我来帮您/u);
   await customer.sends({ media: "photo", caption: "<b>照片</b>" });
+  await agent.sees((message) => message.photo !== undefined, { topic });
   await agent.says("/close", { topic });
   await customer.sees(/1 分很不满意/u);
   return { bot, customer, agent, topic };

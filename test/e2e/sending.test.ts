@@ -32,9 +32,7 @@ test("short lines in a rush go in a few messages, in order, within Telegram's tw
   const threadId = await ticket();
   const lines = Array.from({ length: 60 }, (_, at) => `第${at}句`);
   for (const line of lines) await control.customer().says(line);
-  await control.waitFor(async () => JSON.stringify(await inTopic(threadId)).includes("第59句"), {
-    timeoutMs: 15_000,
-  });
+  await control.waitFor(async () => JSON.stringify(await inTopic(threadId)).includes("第59句"));
   const said = (await inTopic(threadId)).map(({ text }) => text ?? "").join("\n");
   expect([...said.matchAll(/第\d+句/gu)].map(([line]) => line)).toEqual(lines);
   const refused = (await control.calls()).filter(
@@ -49,11 +47,21 @@ test("a reply to merged words reaches the customer, and an edit of one is shown 
   const threadId = await ticket();
   const customer = control.customer();
   const written = [];
+  // While the first is on its way the others come in: so that there is something to merge.
+  await scene.settled();
+  await control.injectFault({
+    method: "sendMessage",
+    chat: scene.playground.staffChatId,
+    fault: { kind: "hold" },
+  });
   for (let at = 0; at < 12; at += 1) written.push(await customer.says(`第${at}句`));
+  await control.waitFor(async () => JSON.stringify(scene.unsent(customer)).includes("第11句"));
+  await control.clearFaults();
   const merged = await control.waitFor(async () =>
     (await inTopic(threadId)).find(({ text }) => (text?.match(/第\d+句/gu)?.length ?? 0) > 1),
   );
   await control.waitFor(async () => JSON.stringify(await inTopic(threadId)).includes("第11句"));
+  await scene.settled();
   await control.agent().says("看到了", { topic: threadId, replyTo: merged.message_id });
   const answer = await customer.sees(/看到了/u);
   expect(answer.reply_to_message?.text).toMatch(/第\d+句/u);

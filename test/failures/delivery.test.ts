@@ -124,7 +124,7 @@ test("24 the group's own 403 isn't the customer's block: they are told, and the 
   await customer.says("漳浦修不修");
   await customer.sees("漳浦县");
   await control.staff.addBot();
-  const { threadId } = await control.staff.topic("群没了的", { timeoutMs: 15_000 });
+  const { threadId } = await control.staff.topic("群没了的");
   await control.waitFor(async () => times(await desk.topicTexts(threadId), "转人工") > 0);
   expect((await desk.topicTexts(threadId)).join()).not.toMatch(/停用了机器人/u);
 });

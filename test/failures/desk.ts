@@ -1,6 +1,4 @@
-import { join } from "node:path";
 import type { Message } from "grammy/types";
-import Database from "libsql";
 import type { Control, Customer } from "../../src/playground/control/control.ts";
 import type { PlaygroundOptions } from "../../src/playground/server.ts";
 import { type BotProcess, openScene, type Scene } from "../e2e/bot.ts";
@@ -20,10 +18,6 @@ export interface Desk extends Scene {
   topicsOf(name: string): Promise<number[]>;
   /** The topic in which a text that contains this has arrived. */
   topicWith(text: string, among: string): Promise<number>;
-  /** Waits until all that is to be sent about a customer has been, and is remembered. */
-  settled(customer: Customer): Promise<void>;
-  /** SQL past the store: what a full or broken disk does to it. */
-  sql(statement: string): void;
 }
 
 let people = 700_300_000;
@@ -44,15 +38,6 @@ export async function openDesk(options: PlaygroundOptions = {}): Promise<Desk> {
     const id = people;
     await control.call("addPerson", { id, role: "customer", first_name: name, language_code: "zh-hans" });
     return control.customer(id);
-  };
-  const withDatabase = <T>(work: (database: Database.Database) => T): T => {
-    const database = new Database(join(scene.folder, "zhida.db"));
-    try {
-      database.pragma("busy_timeout = 5000");
-      return work(database);
-    } finally {
-      database.close();
-    }
   };
   return {
     ...scene,
@@ -86,20 +71,6 @@ export async function openDesk(options: PlaygroundOptions = {}): Promise<Desk> {
           if ((await topicTexts(topic)).some((read) => read.includes(text))) return topic;
         return undefined;
       }),
-    async settled({ id }) {
-      const pending = () =>
-        withDatabase((database) =>
-          database
-            .prepare("select queue, message, error from outbox where state = 'pending' and customer_id = ?")
-            .all(id),
-        );
-      await control
-        .waitFor(async () => pending().length === 0, { timeoutMs: 15_000 })
-        .catch(() => {
-          throw new Error(`never sent: ${JSON.stringify(pending())}`);
-        });
-    },
-    sql: (statement) => withDatabase((database) => void database.exec(statement)),
   };
 }
 

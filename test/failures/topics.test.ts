@@ -65,9 +65,13 @@ test("18 messages in the same moment make one topic", async () => {
   const { control } = desk;
   // A new minute of Telegram's twenty to a group.
   await desk.restart();
-  await control.injectFault({ method: "createForumTopic", fault: { kind: "delay", ms: 300 } });
+  await control.injectFault({ method: "createForumTopic", times: "always", fault: { kind: "hold" } });
   const hasty = await desk.newCustomer("着急的");
   await Promise.all(["转人工", "在吗", "快点"].map((text) => hasty.says(text)));
+  // All three are decided while the topic is still being made.
+  await control.waitFor(async () => desk.unsent(hasty).length >= 3);
+  await control.waitFor(async () => (await control.counters()).heldCalls > 0);
+  await control.clearFaults();
   await desk.topicWith("快点", "着急的");
   await desk.settled(hasty);
   expect(await desk.topicsOf("着急的")).toHaveLength(1);
@@ -133,7 +137,7 @@ describe("21 what is missing is said exactly, with how to give it, and tickets a
       await asking.says("转人工");
       await asking.sees(/#1/u);
       await weak.control.staff.addBot("admin");
-      const waiting = await weak.control.staff.topic("等权限的", { timeoutMs: 15_000 });
+      const waiting = await weak.control.staff.topic("等权限的");
       await weak.control.waitFor(async () => times(await weak.topicTexts(waiting.threadId), "#1") > 0);
     } finally {
       await weak.end();

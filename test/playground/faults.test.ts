@@ -74,6 +74,37 @@ test("applied but the connection dropped: the customer has it, the bot doesn't k
   expect((await control.calls("sendMessage"))[0]?.outcome).toEqual({ kind: "dropped", applied: "applied" });
 });
 
+test("held until the faults are cleared: neither carried out nor answered, while other calls go on", async () => {
+  const chat = await open();
+  const { control } = bench.playground;
+  await control.injectFault({ method: "sendMessage", fault: { kind: "hold" } });
+  const held = bench.api.sendMessage(chat, "held");
+  await control.waitFor(async () => (await control.counters()).heldCalls === 1);
+  await bench.api.sendMessage(chat, "meanwhile");
+  await control.clearFaults();
+  await held;
+  const said = (await control.customer().transcript()).map(({ message }) => message.text);
+  expect(said).toEqual(["/start", "meanwhile", "held"]);
+});
+
+test("a held call whose caller has gone is never carried out", async () => {
+  const chat = await open();
+  const { control } = bench.playground;
+  await control.injectFault({ method: "sendMessage", fault: { kind: "hold" } });
+  const gone = new AbortController();
+  const held = bench.api.sendMessage(chat, "held", {}, gone.signal as never).catch(() => "gone");
+  await control.waitFor(async () => (await control.counters()).heldCalls === 1);
+  gone.abort();
+  expect(await held).toBe("gone");
+  await control.waitFor(async () => (await control.counters()).heldCalls === 0);
+  await control.call("release", {});
+  expect(await control.customer().transcript()).toHaveLength(1);
+  expect((await control.calls("sendMessage"))[0]?.outcome).toEqual({
+    kind: "dropped",
+    applied: "not applied",
+  });
+});
+
 test("dropped before it was applied", async () => {
   const chat = await open();
   const { control } = bench.playground;

@@ -5,6 +5,7 @@ import { type Bench, openBench } from "./bench.ts";
 import { startDeskBot } from "./desk-bot.ts";
 
 const CHROMIUM = process.env.CHROMIUM_PATH ?? "/usr/bin/chromium";
+const PATIENCE_MS = 60_000;
 const OFFLINE = [
   "--no-sandbox",
   "--disable-gpu",
@@ -23,7 +24,12 @@ describe.skipIf(!existsSync(CHROMIUM))("the page", () => {
   let complaints: string[];
 
   beforeAll(async () => {
-    browser = await chromium.launch({ headless: true, executablePath: CHROMIUM, args: OFFLINE });
+    browser = await chromium.launch({
+      headless: true,
+      executablePath: CHROMIUM,
+      args: OFFLINE,
+      timeout: PATIENCE_MS,
+    });
   });
   afterAll(() => browser.close());
 
@@ -31,6 +37,7 @@ describe.skipIf(!existsSync(CHROMIUM))("the page", () => {
     bench = await openBench();
     stopBot = await startDeskBot(bench);
     page = await browser.newPage({ viewport: { width: 1280, height: 800 } });
+    page.setDefaultTimeout(PATIENCE_MS);
     complaints = [];
     page.on("console", (line) => {
       if (line.type() === "error") complaints.push(line.text());
@@ -65,8 +72,10 @@ describe.skipIf(!existsSync(CHROMIUM))("the page", () => {
     await page.keyboard.press("Enter");
     await customerSees("您好，我是小直").waitFor();
 
+    // Looked for beforehand: it goes by itself.
+    const toast = page.locator(".toast", { hasText: "好的" }).waitFor();
     await page.locator("#staff-log").getByRole("button", { name: "关闭" }).click();
-    await page.locator(".toast", { hasText: "好的" }).waitFor();
+    await toast;
     await page.locator("#staff-log .service", { hasText: "关闭了话题" }).waitFor();
   });
 

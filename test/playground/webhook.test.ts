@@ -47,7 +47,10 @@ test("updates are posted in order, with the secret", async () => {
   await until(() => hits.length === 3);
   expect(texts()).toEqual(["a", "b", "c"]);
   expect(hits.every(({ secret }) => secret === "s3cret_-")).toBe(true);
-  expect((await bench.api.getWebhookInfo()).pending_update_count).toBe(0);
+  // The answer to the last is still on its way back.
+  await bench.playground.control.waitFor(
+    async () => (await bench.api.getWebhookInfo()).pending_update_count === 0,
+  );
 });
 
 test("updates that waited are posted once the webhook is set", async () => {
@@ -58,12 +61,12 @@ test("updates that waited are posted once the webhook is set", async () => {
 });
 
 test("a failing update is sent again, and holds back its chat but no other", async () => {
-  let failures = 0;
   const [first, second] = bench.playground.customers;
-  answer = (update) => {
-    if (update.message?.text !== "poison" || failures >= 3) return { status: 200 };
-    failures += 1;
-    return { status: 500 };
+  const poisoned = () => texts().filter((text) => text === "poison").length;
+  // Refused until the other chat's has come: held back too, it never would.
+  answer = ({ message }) => {
+    const isRefused = message?.text === "poison" && (poisoned() < 4 || !texts().includes("elsewhere"));
+    return { status: isRefused ? 500 : 200 };
   };
   await bench.api.setWebhook(url);
   const { control } = bench.playground;
@@ -71,9 +74,9 @@ test("a failing update is sent again, and holds back its chat but no other", asy
   await control.customer(first?.id).says("behind it");
   await control.customer(second?.id).says("elsewhere");
   await until(() => texts().includes("behind it"));
-  expect(texts().filter((text) => text === "poison")).toHaveLength(4);
+  expect(poisoned()).toBeGreaterThanOrEqual(4);
+  expect(texts().filter((text) => text !== "poison")).toEqual(["elsewhere", "behind it"]);
   expect(texts().at(-1)).toBe("behind it");
-  expect(texts().indexOf("elsewhere")).toBeLessThan(4);
   expect((await bench.api.getWebhookInfo()).last_error_message).toBe(
     "Wrong response from the webhook: 500 Internal Server Error",
   );

@@ -32,13 +32,20 @@ export interface LocalDesk extends Desk {
   readonly store: Store;
   readonly staff: StaffGroups;
   readonly vitals: Vitals;
+  readonly now: () => number;
+  /** Waits until all that is to be sent has been, and is remembered: only then can it be answered or taken back. */
+  settled(): Promise<void>;
   /** Begins to poll, to decide and to send. */
   run(): void;
   close(): Promise<void>;
 }
 
+/** When every desk begins, a Monday at ten in Shanghai: whenever the tests run, no day ends in the middle of one. */
+const MORNING = Date.UTC(2026, 10, 23, 2, 0);
+
 export async function openLocalDesk(options: LocalOptions = {}): Promise<LocalDesk> {
-  const now = () => Date.now();
+  const started = Date.now();
+  const now = () => MORNING + Date.now() - started;
   const playground = createPlayground({ now, ...options.playground });
   const kept = await openStore({ url: "file::memory:", now });
   const store = options.store?.(kept) ?? kept;
@@ -73,6 +80,11 @@ export async function openLocalDesk(options: LocalOptions = {}): Promise<LocalDe
     store,
     staff,
     vitals,
+    now,
+    async settled() {
+      const isDone = () => store.transaction(async (tx) => (await tx.counts()).outboxPending === 0);
+      await playground.control.waitFor(isDone);
+    },
     run: () => void running.push(desk.worker.run(), desk.sender.run(), source.run()),
     async close() {
       source.stop();

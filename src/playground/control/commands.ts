@@ -1,5 +1,5 @@
 import { z } from "zod";
-import { addFault, faultOrder } from "../faults.ts";
+import { addFault, clearFaults, faultOrder, release } from "../faults.ts";
 import { migrateGroup, setBlocked, setBotMember } from "../membership.ts";
 import { eraseTopic, messagesIn, openTopic, removeMessages, setTopicState } from "../messages.ts";
 import { addPerson, administrator, type GroupChat } from "../state.ts";
@@ -152,7 +152,12 @@ const commands = {
     return true;
   }),
   clearFaults: command(z.object({}), (tg) => {
-    tg.faults = [];
+    clearFaults(tg);
+    return true;
+  }),
+  /** The calls that a fault holds go on; what other faults are ordered stays ordered. */
+  release: command(z.object({}), (tg) => {
+    release(tg);
     return true;
   }),
 
@@ -170,6 +175,7 @@ const commands = {
   ),
   counters: command(z.object({}), (tg) => ({
     calls: tg.callCounts,
+    heldCalls: tg.held.size,
     pendingUpdates: tg.world.queue.length,
     lastUpdateId: tg.world.counters.update,
     seq: tg.world.counters.seq,

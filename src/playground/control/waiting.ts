@@ -6,7 +6,8 @@ import type { Link, Pattern } from "./control.ts";
 /** A message of a transcript, with the sequence number of its last change and its reactions. */
 export type Seen = Stored;
 
-const PATIENCE_MS = 15_000;
+/** Only a test that fails waits so long, and a machine with much else to do is slow. */
+const PATIENCE_MS = 60_000;
 
 /** Tries now and after every change of the world, until it succeeds or time is up. */
 export async function poll<T>(
