@@ -45,8 +45,9 @@ test("a promise of 48 hours: the reminder outlives a kill, comes once, and leads
 
   const second = await scene.start(env);
   await customer.sees(/回电了吗/u);
-  // Killed now, it could be sent and not yet noted, and would be sent again: never lost goes before never twice.
-  await second.terminate();
+  // Killed before it is noted as sent, it would be sent again: never lost goes before never twice.
+  await scene.settled();
+  await second.kill();
   await scene.start(env);
   await customer.presses("没有");
   const next = await customer.sees(/下一步/u);

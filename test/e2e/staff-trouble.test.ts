@@ -77,6 +77,7 @@ test("a trouble that was there at the last start isn't paged again", async () =>
   const wrong = { STAFF_CHAT_ID: "-100999", STAFF_ONCALL_IDS: `${onCall().id}` };
   const first = await scene.start(wrong);
   await onCall().sees(/找不到客服工作群 -100999/u);
+  await scene.settled();
   await first.terminate();
   const second = await scene.start(wrong);
   expect(second.log()).toMatch(/-100999.*check STAFF_CHAT_ID/u);
@@ -92,6 +93,7 @@ test("the group becomes a supergroup while the bot is down: it is followed, then
   const env = { STAFF_ONCALL_IDS: `${onCall().id}` };
   await customer.says("转人工");
   await control.agent().sees(/工单 #1/u);
+  await scene.settled();
   await first.terminate();
   await control.staff.migrate();
   await customer.says("迁移之后");
