@@ -10,7 +10,7 @@ export const NOTHING_COUNTED: DeskRecord = { tickets: [], promises: [], held: []
 
 export const DAY_MS = 24 * 3_600_000;
 /** The spans that `/transparency` and `zhida report` tell of. */
-export const WEEK_DAYS = 7;
+const WEEK_DAYS = 7;
 export const MONTH_DAYS = 30;
 
 /** Going down or leaving, whatever the obstacle. */
@@ -94,6 +94,27 @@ export function heldIn(held: readonly HeldCount[], span: Span): HeldTally {
   const became = (...outcomes: readonly HeldCount["outcome"][]) =>
     inSpan.filter(({ outcome }) => outcomes.includes(outcome)).length;
   return { held: inSpan.length, sent: became("sent"), changed: became("changed", "dropped") };
+}
+
+/** How everybody was served in the last week and month, as of a moment (epoch ms). */
+export interface ServiceFigures {
+  readonly at: number;
+  readonly spans: readonly {
+    readonly days: number;
+    readonly service: ServiceByTopic;
+    readonly held: HeldTally;
+  }[];
+}
+
+/** @param record must reach {@link MONTH_DAYS} back from `at` */
+export function figuresAt(record: DeskRecord, at: number, hours: AgentHours): ServiceFigures {
+  return {
+    at,
+    spans: [WEEK_DAYS, MONTH_DAYS].map((days) => {
+      const span = { from: at - days * DAY_MS, to: at };
+      return { days, service: serviceIn(record, span, hours), held: heldIn(record.held, span) };
+    }),
+  };
 }
 
 /** How far the ladder of a promise was climbed: answered at ease, after the reminder at half time, too late, never. */

@@ -1,12 +1,11 @@
 import { html, raw } from "hono/html";
 import type { Say } from "../knowledge/say.ts";
+import { type Markup, pageOf } from "./page.ts";
 import type { TranscriptDocument } from "./transcript.ts";
 import type { Seal } from "./transcript-seal.ts";
 import type { RECORD_STRINGS } from "./transcript-strings.ts";
 
 type RecordSay = Say<typeof RECORD_STRINGS>;
-type Markup = ReturnType<typeof html>;
-
 const TRANSCRIPT_OPENS = '<script type="application/json" id="transcript">';
 const SEAL_OPENS = '<script type="application/json" id="seal">';
 const CLOSES = "</script>";
@@ -29,17 +28,7 @@ code { font-size: .85em; } .missed { color: #c0392b; font-weight: 600; }
  */
 export function transcriptPage(document: TranscriptDocument, say: RecordSay): string {
   const { lines, tickets, case_log: log } = document;
-  const page = html`<!doctype html>
-<html lang="${document.language === "zh" ? "zh-CN" : "en"}">
-<head>
-<meta charset="utf-8">
-<meta name="viewport" content="width=device-width, initial-scale=1">
-<meta http-equiv="Content-Security-Policy" content="default-src 'none'; style-src 'unsafe-inline'">
-<title>${say("record.title", { service: document.service })}</title>
-<style>${raw(STYLE)}</style>
-</head>
-<body>
-<h1>${say("record.title", { service: document.service })}</h1>
+  const body = html`<h1>${say("record.title", { service: document.service })}</h1>
 <p>${say("record.intro", { exported: plain(document.exported_at), zone: document.time_zone }).trim()}</p>
 <p>${say("record.customer", { name: document.customer.name, id: document.customer.telegram_id })}</p>
 <h2>${say("record.lines")}</h2>
@@ -51,11 +40,13 @@ ${section(say("record.case_log"), log, (entry) => html`<li><small>${plain(entry.
 <p>${say("record.proof.how").trim()}</p>
 <p>${say("record.proof.limits").trim()}</p>
 ${raw(TRANSCRIPT_OPENS)}${raw(inScript(document))}${raw(CLOSES)}
-${raw(SEAL_OPENS)}${raw(CLOSES)}
-</body>
-</html>
-`;
-  return page.toString();
+${raw(SEAL_OPENS)}${raw(CLOSES)}`;
+  return pageOf({
+    lang: document.language,
+    title: say("record.title", { service: document.service }),
+    style: STYLE,
+    body,
+  });
 }
 
 function lineOf(line: TranscriptDocument["lines"][number], say: RecordSay): Markup {

@@ -1,4 +1,4 @@
-import { NOTHING_COUNTED } from "../desk/service.ts";
+import { figuresAt, NOTHING_COUNTED } from "../desk/service.ts";
 import type { Lang } from "../knowledge/types.ts";
 import { answerIntent, answerPlaces, askPlace, say, tellStatus } from "./answer.ts";
 import { openGuide } from "./downgrade/guide-flow.ts";
@@ -63,8 +63,9 @@ export function customerCommand(turn: Turn, event: Command): void {
       tellStatus(turn);
       return;
     case "transparency": {
-      const { record = NOTHING_COUNTED } = turn.snapshot;
-      say(turn, transparency(record, turn.at, turn.mind, turn.conversation.lang), [[humanButton(turn)]]);
+      const { agents } = turn.mind.knowledge.business;
+      const figures = turn.snapshot.figures ?? figuresAt(NOTHING_COUNTED, turn.at, agents);
+      say(turn, transparency(figures, turn.mind, turn.conversation.lang), [[humanButton(turn)]]);
       return;
     }
     case "cancel":

@@ -1,6 +1,6 @@
-import type { DeskRecord } from "../desk/facts.ts";
-import { DAY_MS, heldIn, MONTH_DAYS, type Service, serviceIn, TOO_FEW, WEEK_DAYS } from "../desk/service.ts";
+import { DAY_MS, MONTH_DAYS, type Service, type ServiceFigures, TOO_FEW } from "../desk/service.ts";
 import type { Lang } from "../knowledge/types.ts";
+import { stamp } from "./clock.ts";
 import { waitInWords } from "./general/span.ts";
 import type { Mind } from "./mind.ts";
 import type { Say } from "./strings.ts";
@@ -8,7 +8,7 @@ import type { Say } from "./strings.ts";
 /** The strings of `data/strings/transparency.yaml` with the parameters each needs. */
 export const TRANSPARENCY_STRINGS = {
   "command.transparency": [],
-  transparency: ["week", "month", "few"],
+  transparency: ["at", "spans", "few"],
   "transparency.span": ["days", "downgrade", "others", "promises", "rating", "held"],
   "transparency.waits": ["median", "p95", "cases"],
   "transparency.unanswered": ["count"],
@@ -22,12 +22,10 @@ export const TRANSPARENCY_STRINGS = {
 export const SERVICE_MS = MONTH_DAYS * DAY_MS;
 
 /** `/transparency`: the same figures for customers and agents, each with its number of cases. */
-export function transparency(record: DeskRecord, at: number, mind: Mind, lang: Lang): string {
+export function transparency({ at, spans }: ServiceFigures, mind: Mind, lang: Lang): string {
   const say = mind.say(lang);
-  const lastDays = (days: number) => {
-    const span = { from: at - days * DAY_MS, to: at };
-    const { downgrade, others, all } = serviceIn(record, span, mind.knowledge.business.agents);
-    return say("transparency.span", {
+  const told = spans.map(({ days, service: { downgrade, others, all }, held }) =>
+    say("transparency.span", {
       days,
       downgrade: waits(downgrade, say),
       others: waits(others, say),
@@ -37,12 +35,12 @@ export function transparency(record: DeskRecord, at: number, mind: Mind, lang: L
       rating: orTooFew(all.rated, say, () =>
         say("transparency.rating", { mean: all.meanScore?.toFixed(1) ?? "—", cases: all.rated }),
       ),
-      held: say("transparency.held", { ...heldIn(record.held, span) }),
-    }).trim();
-  };
+      held: say("transparency.held", { ...held }),
+    }).trim(),
+  );
   return say("transparency", {
-    week: lastDays(WEEK_DAYS),
-    month: lastDays(MONTH_DAYS),
+    at: stamp(at, mind.knowledge.business.agents.timeZone),
+    spans: told.join("\n\n"),
     few: TOO_FEW,
   }).trim();
 }

@@ -1,4 +1,5 @@
-import type { DeskFacts, DeskRecord } from "../desk/facts.ts";
+import type { DeskFacts } from "../desk/facts.ts";
+import type { ServiceFigures } from "../desk/service.ts";
 import type { Agent, Customer, CustomerId, Ticket, TicketNumber, TranscriptLine } from "../desk/types.ts";
 import type { IntentId, Lang } from "../knowledge/types.ts";
 import type { TextLang } from "../nlu/types.ts";
@@ -239,7 +240,7 @@ export interface Snapshot {
   /** Looked up for agents' commands only. */
   readonly desk?: DeskFacts;
   /** How everybody was served; looked up for `/transparency`. */
-  readonly record?: DeskRecord;
+  readonly figures?: ServiceFigures;
   /** Agents' messages of this customer's that were held and not sent; looked up where an agent acts. */
   readonly held?: readonly HeldMessage[];
 }

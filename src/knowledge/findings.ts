@@ -28,7 +28,7 @@ export type RuleId =
   | "human-lexicon-shape"
   | "repair-lexicon-shape"
   | "letter-lexicon-shape"
-  | "reminder-lexicon-shape"
+  | "reminders-lexicon-shape"
   | "follow-lexicon-shape"
   | "letter-shape"
   | "unknown-right"

@@ -62,12 +62,9 @@ export interface ReadResult {
   readonly facts: readonly DatedFact[];
 }
 
-const HUMAN_LEXICON = "data/lexicon/human.yaml";
-const REPAIR_LEXICON = "data/lexicon/repair.yaml";
-const LETTER_LEXICON = "data/lexicon/letter.yaml";
-const REMINDER_LEXICON = "data/lexicon/reminders.yaml";
-const FOLLOW_LEXICON = "data/lexicon/follow.yaml";
-const DOWNGRADE_LEXICON = "data/lexicon/downgrade.yaml";
+/** The files of `data/lexicon/`. */
+type LexiconName = "human" | "repair" | "letter" | "reminders" | "follow" | "downgrade";
+
 const PLACES_FOLDER = "data/places/";
 
 /** Reads `intents/` and `data/` whole: one knowledge, or all the reasons why not. */
@@ -91,30 +88,22 @@ export function knowledgeOf({ files, findings: unread }: Content, shapes: Conten
     rights: downgrade.files.get("rights"),
     sources: downgrade.sources,
   });
-  const humanLexicon = parseLexicon(files, HUMAN_LEXICON, shapes.humanLexicon, {
-    rule: "human-lexicon-shape",
-    holds: "how people ask for a person",
-  });
-  const repairLexicon = parseLexicon(files, REPAIR_LEXICON, shapes.repairLexicon, {
-    rule: "repair-lexicon-shape",
-    holds: "the words a repair request is read by",
-  });
-  const letterLexicon = parseLexicon(files, LETTER_LEXICON, shapes.letterLexicon, {
-    rule: "letter-lexicon-shape",
-    holds: "the words the complaint letter is asked for by",
-  });
-  const reminderLexicon = parseLexicon(files, REMINDER_LEXICON, shapes.reminderLexicon, {
-    rule: "reminder-lexicon-shape",
-    holds: "the words that say what to be reminded of",
-  });
-  const followLexicon = parseLexicon(files, FOLLOW_LEXICON, shapes.followLexicon, {
-    rule: "follow-lexicon-shape",
-    holds: "the words that mean something only after what was talked of",
-  });
-  const downgradeLexicon = parseLexicon(files, DOWNGRADE_LEXICON, shapes.downgradeLexicon, {
-    rule: "downgrade-lexicon-shape",
-    holds: "the words a dispute about downgrading is read by",
-  });
+  const lexicon = <T>(name: LexiconName, shape: z.ZodType<T>, holds: string) =>
+    parseLexicon(files, { file: `data/lexicon/${name}.yaml`, rule: `${name}-lexicon-shape`, holds }, shape);
+  const human = lexicon("human", shapes.humanLexicon, "how people ask for a person");
+  const repair = lexicon("repair", shapes.repairLexicon, "the words a repair request is read by");
+  const letters = lexicon("letter", shapes.letterLexicon, "the words the complaint letter is asked for by");
+  const reminders = lexicon("reminders", shapes.reminderLexicon, "the words that say what to be reminded of");
+  const follow = lexicon(
+    "follow",
+    shapes.followLexicon,
+    "the words that mean something only after what was talked of",
+  );
+  const disputes = lexicon(
+    "downgrade",
+    shapes.downgradeLexicon,
+    "the words a dispute about downgrading is read by",
+  );
   const places = parsePlaces(files, shapes.parsePlaces);
   const dissuasion = parseDissuasion(files);
   const sayings = [...intents.answers, ...strings.sayings, ...downgrade.sayings];
@@ -129,12 +118,12 @@ export function knowledgeOf({ files, findings: unread }: Content, shapes: Conten
     ...ladders.findings,
     ...guide.findings,
     ...letter.findings,
-    ...humanLexicon.findings,
-    ...repairLexicon.findings,
-    ...letterLexicon.findings,
-    ...reminderLexicon.findings,
-    ...followLexicon.findings,
-    ...downgradeLexicon.findings,
+    ...human.findings,
+    ...repair.findings,
+    ...letters.findings,
+    ...reminders.findings,
+    ...follow.findings,
+    ...disputes.findings,
     ...places.findings,
     ...dissuasion.findings,
     ...checkAllows(files),
@@ -152,12 +141,11 @@ export function knowledgeOf({ files, findings: unread }: Content, shapes: Conten
   ]);
   const read = { findings, files, examples: intents.examples, facts: downgrade.facts };
   if (hasErrors(findings) || business.value === undefined || coverage.value === undefined) return read;
-  if (places.value === undefined || humanLexicon.value === undefined || repairLexicon.value === undefined)
-    return read;
-  if (reminderLexicon.value === undefined || ladders.value === undefined) return read;
-  if (followLexicon.value === undefined) return read;
-  if (letterLexicon.value === undefined || letter.value === undefined) return read;
-  if (downgradeLexicon.value === undefined || guide.value === undefined) return read;
+  if (places.value === undefined || human.value === undefined || repair.value === undefined) return read;
+  if (reminders.value === undefined || ladders.value === undefined) return read;
+  if (follow.value === undefined) return read;
+  if (letters.value === undefined || letter.value === undefined) return read;
+  if (disputes.value === undefined || guide.value === undefined) return read;
   if (dissuasion.value === undefined) return read;
   const knowledge: Knowledge = Object.freeze({
     version: versionOf(files),
@@ -166,16 +154,16 @@ export function knowledgeOf({ files, findings: unread }: Content, shapes: Conten
     strings: strings.strings,
     coverage: coverage.value,
     places: places.value,
-    humanLexicon: humanLexicon.value,
-    repairLexicon: repairLexicon.value,
-    letterLexicon: letterLexicon.value,
-    reminderLexicon: reminderLexicon.value,
-    followLexicon: followLexicon.value,
+    humanLexicon: human.value,
+    repairLexicon: repair.value,
+    letterLexicon: letters.value,
+    reminderLexicon: reminders.value,
+    followLexicon: follow.value,
     sources: downgrade.sources,
     ladders: ladders.value,
     guide: guide.value,
     letter: letter.value,
-    downgradeLexicon: downgradeLexicon.value,
+    downgradeLexicon: disputes.value,
     downgrade: downgrade.files,
     dissuasion: dissuasion.value,
   });
@@ -184,9 +172,8 @@ export function knowledgeOf({ files, findings: unread }: Content, shapes: Conten
 
 function parseLexicon<T>(
   files: ContentFiles,
-  file: string,
+  { file, rule, holds }: { readonly file: string; readonly rule: RuleId; readonly holds: string },
   shape: z.ZodType<T>,
-  { rule, holds }: { readonly rule: RuleId; readonly holds: string },
 ): Checked<T> {
   const content = files.get(file);
   if (content === undefined) return { findings: [error(startOf(file), "missing-file", `needed: ${holds}`)] };

@@ -2,15 +2,12 @@ import type { CountedTicket, DeskRecord } from "../desk/facts.ts";
 import type { AgentHours } from "../desk/hours.ts";
 import {
   DAY_MS,
-  type HeldTally,
-  heldIn,
+  figuresAt,
   isDowngrade,
   type Ladder,
   ladderIn,
   MONTH_DAYS,
-  type ServiceByTopic,
-  serviceIn,
-  WEEK_DAYS,
+  type ServiceFigures,
   within,
 } from "../desk/service.ts";
 import type { TicketReason } from "../desk/types.ts";
@@ -29,12 +26,7 @@ export interface Report {
   readonly at: number;
   readonly timeZone: string;
   /** The last 7 and the last 30 days. */
-  readonly spans: readonly {
-    readonly days: number;
-    readonly service: ServiceByTopic;
-    readonly ladder: Ladder;
-    readonly held: HeldTally;
-  }[];
+  readonly spans: readonly (ServiceFigures["spans"][number] & { readonly ladder: Ladder })[];
   /** Requests for a person on each of the last 30 days, oldest first; ISO days by the business's clock. */
   readonly volume: readonly { readonly day: string; readonly downgrade: number; readonly others: number }[];
   /** Of the last 30 days: why they came to a person, the most frequent first. */
@@ -59,15 +51,10 @@ export function reportOf(record: DeskRecord, at: number, hours: AgentHours): Rep
   return {
     at,
     timeZone: hours.timeZone,
-    spans: [WEEK_DAYS, MONTH_DAYS].map((days) => {
-      const span = lastDays(days, at);
-      return {
-        days,
-        service: serviceIn(record, span, hours),
-        ladder: ladderIn(record.promises, span, hours),
-        held: heldIn(record.held, span),
-      };
-    }),
+    spans: figuresAt(record, at, hours).spans.map((span) => ({
+      ...span,
+      ladder: ladderIn(record.promises, lastDays(span.days, at), hours),
+    })),
     volume: volumeOf(opened, at, hours.timeZone),
     reasons: tally(opened.map(({ reason }) => reason)),
     unsettled: tally(opened.filter(({ reason }) => GAVE_UP.has(reason)).map(({ about }) => about)),

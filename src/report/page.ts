@@ -1,9 +1,8 @@
-import { html, raw } from "hono/html";
+import { html } from "hono/html";
+import { type Markup, pageOf } from "../desk/page.ts";
 import { TOO_FEW } from "../desk/service.ts";
 import type { Report } from "./figures.ts";
 import { type Chart, chartsOf, type ReportWords, serviceCells, spanCharts } from "./words.ts";
-
-type Markup = ReturnType<typeof html>;
 
 const STYLE = `
 :root { color-scheme: light dark; font: 15px/1.5 system-ui, -apple-system, "PingFang SC", "Microsoft YaHei", sans-serif; }
@@ -23,27 +22,14 @@ footer { margin-top: 2rem; opacity: .75; } @media print { section { break-inside
 export function reportPage(report: Report, words: ReportWords): string {
   const { say, lang } = words;
   const title = say("report.title", { service: words.service });
-  const page = html`<!doctype html>
-<html lang="${lang === "zh" ? "zh-CN" : "en"}">
-<head>
-<meta charset="utf-8">
-<meta name="viewport" content="width=device-width, initial-scale=1">
-<meta http-equiv="Content-Security-Policy" content="default-src 'none'; style-src 'unsafe-inline'">
-<title>${title}</title>
-<style>${raw(STYLE)}</style>
-</head>
-<body>
-<h1>${title}</h1>
+  const body = html`<h1>${title}</h1>
 <p>${say("report.made", { when: words.moment(report.at), zone: report.timeZone })}</p>
 ${report.spans.map((span) => spanOf(span, words))}
 <section><h2>${say("report.volume")}</h2>
 ${volumeChart(report.volume, words)}</section>
 <section class="charts">${chartsOf(report, words).map(chartOf)}</section>
-<footer>${say("report.method", { few: TOO_FEW })}</footer>
-</body>
-</html>
-`;
-  return page.toString();
+<footer>${say("report.method", { few: TOO_FEW })}</footer>`;
+  return pageOf({ lang, title, style: STYLE, body });
 }
 
 function spanOf(span: Report["spans"][number], words: ReportWords): Markup {

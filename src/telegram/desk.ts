@@ -1,3 +1,4 @@
+import { figuresAt, type ServiceFigures } from "../desk/service.ts";
 import {
   type DeskSnapshot,
   decideGeneral,
@@ -14,10 +15,30 @@ import type { Tx } from "../store/types.ts";
 /** As many dead letters as one command looks at. */
 const DEAD = 200;
 
+/** So long the figures of `/transparency` serve everybody who asks, ms: counting a month takes long, and anyone may ask. */
+const KEPT_MS = 60_000;
+
+/** How everybody was served, as of at most a minute ago. */
+export type Figures = (tx: Tx, at: number, mind: Mind) => Promise<ServiceFigures>;
+
+export function keepFigures(): Figures {
+  let kept: ServiceFigures | undefined;
+  return async (tx, at, { knowledge }) => {
+    if (kept === undefined || at < kept.at || at - kept.at >= KEPT_MS)
+      kept = figuresAt(await tx.deskRecord(at - SERVICE_MS), at, knowledge.business.agents);
+    return kept;
+  };
+}
+
 /** Remembers the agent who acts, and looks up what their command is answered from. */
-export async function withDesk(tx: Tx, snapshot: Snapshot, event: Event, at: number): Promise<Snapshot> {
+export async function withDesk(
+  tx: Tx,
+  snapshot: Snapshot,
+  event: Event,
+  { at, mind, figures }: { readonly at: number; readonly mind: Mind; readonly figures: Figures },
+): Promise<Snapshot> {
   if (event.kind === "customer.command" && event.command === "transparency")
-    return { ...snapshot, record: await tx.deskRecord(at - SERVICE_MS) };
+    return { ...snapshot, figures: await figures(tx, at, mind) };
   if (!("agent" in event)) return snapshot;
   await tx.rememberAgent(event.agent, at);
   const held = await tx.heldOf(snapshot.customer.id);
@@ -32,12 +53,23 @@ export async function withDesk(tx: Tx, snapshot: Snapshot, event: Event, at: num
 export async function answerGeneral(
   tx: Tx,
   event: GeneralEvent,
-  at: number,
-  mind: Mind,
-  policy: DeskPolicy,
+  {
+    at,
+    mind,
+    policy,
+    figures,
+  }: {
+    readonly at: number;
+    readonly mind: Mind;
+    readonly policy: DeskPolicy;
+    readonly figures: Figures;
+  },
 ): Promise<void> {
   await tx.rememberAgent(event.agent, at);
-  const desk = await lookUp(tx, event.command, at);
+  const desk =
+    event.command === "transparency"
+      ? { ...NOTHING_LOOKED_UP, figures: await figures(tx, at, mind) }
+      : await lookUp(tx, event.command, at);
   await tx.applyDesk(decideGeneral(desk, event, at, mind, policy), at);
 }
 
@@ -47,8 +79,6 @@ async function lookUp(tx: Tx, command: string, at: number): Promise<DeskSnapshot
       return { ...NOTHING_LOOKED_UP, queue: await tx.deskQueue() };
     case "stats":
       return { ...NOTHING_LOOKED_UP, record: await tx.deskRecord(at - RECORD_MS) };
-    case "transparency":
-      return { ...NOTHING_LOOKED_UP, record: await tx.deskRecord(at - SERVICE_MS) };
     case "oncall":
       return { ...NOTHING_LOOKED_UP, agents: await tx.agents() };
     case "canned":

@@ -7,7 +7,7 @@ import type { DeskPolicy, Mind } from "../dialogue/mind.ts";
 import type { Event, Snapshot } from "../dialogue/types.ts";
 import type { InboxRow, Store, Tx } from "../store/types.ts";
 import { isStoreDown } from "./commit.ts";
-import { answerGeneral, refusePress, withDesk } from "./desk.ts";
+import { answerGeneral, keepFigures, refusePress, withDesk } from "./desk.ts";
 import { type Due, duePromises, dueReminders } from "./due.ts";
 import { backoffMs } from "./failures.ts";
 import { type About, type Incoming, parseUpdate } from "./intake.ts";
@@ -56,6 +56,8 @@ export interface Worker {
 export function createWorker(rooms: WorkerRooms): Worker {
   const { store, log, now, vitals } = rooms;
   const signal = createSignal();
+  const figures = keepFigures();
+  const around = () => ({ at: now(), mind: rooms.mind(), policy: rooms.policy(), figures });
   /** What was due and failed, by key: tried again later and later. */
   const putOff = new Map<string, { readonly failures: number; readonly until: number }>();
   /** One after a failure, so that the next failure is that update's alone. */
@@ -120,7 +122,7 @@ export function createWorker(rooms: WorkerRooms): Worker {
         );
         return;
       case "general":
-        await answerGeneral(tx, incoming, now(), rooms.mind(), rooms.policy());
+        await answerGeneral(tx, incoming, around());
         return;
       case "seen":
         await tx.rememberAgent(incoming.agent, now());
@@ -162,12 +164,16 @@ export function createWorker(rooms: WorkerRooms): Worker {
     if (event.kind === "agent.button")
       await refusePress(tx, { chatId, callbackId: event.callbackId }, "no_ticket", now(), rooms.mind());
     if (event.kind === "agent.command" && about.by === "message")
-      await answerGeneral(tx, { ...event, kind: "general", chatId }, now(), rooms.mind(), rooms.policy());
+      await answerGeneral(tx, { ...event, kind: "general", chatId }, around());
   }
 
   async function settle(tx: Tx, customerId: number, event: Event): Promise<void> {
     const at = now();
-    const snapshot = await withDesk(tx, await tx.snapshot(customerId, RECENT_LINES), event, at);
+    const snapshot = await withDesk(tx, await tx.snapshot(customerId, RECENT_LINES), event, {
+      at,
+      mind: rooms.mind(),
+      figures,
+    });
     const decideOn = (known: Snapshot) => decide(known, event, at, rooms.mind(), rooms.policy());
     const first = decideOn(snapshot);
     const decision =

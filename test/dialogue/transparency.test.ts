@@ -1,5 +1,6 @@
 import { beforeAll, describe, expect, test } from "vitest";
 import type { DeskRecord } from "../../src/desk/facts.ts";
+import { figuresAt, NOTHING_COUNTED } from "../../src/desk/service.ts";
 import { decideGeneral, NOTHING_LOOKED_UP } from "../../src/dialogue/general/decide.ts";
 import type { Mind } from "../../src/dialogue/mind.ts";
 import { transparency } from "../../src/dialogue/transparency.ts";
@@ -48,9 +49,11 @@ const record = (): DeskRecord => {
   };
 };
 
+const figures = (of: DeskRecord = record()) => figuresAt(of, NOW, mind.knowledge.business.agents);
+
 describe("/transparency", () => {
   test("tells waits by topic, promises, satisfaction and warnings, each with its cases", () => {
-    const told = transparency(record(), NOW, mind, "zh");
+    const told = transparency(figures(), mind, "zh");
     const [, sevenDays = "", thirtyDays = ""] = told.split("\n\n");
     expect(sevenDays).toMatch(/近 7 天.*降级类：中位 3 分.*95% 不超过 6 分.*（6 例）/su);
     expect(sevenDays).toMatch(/其他：0 例，太少，不给数字；另有 1 例没等到/u);
@@ -59,17 +62,18 @@ describe("/transparency", () => {
     expect(sevenDays).toMatch(/拦下 1 条，其中照发 1 条，改掉 0 条/u);
     expect(thirtyDays).toMatch(/近 30 天.*其他：中位 20 秒.*（5 例）/su);
     expect(thirtyDays).toMatch(/拦下 2 条，其中照发 1 条，改掉 1 条/u);
+    expect(told).toContain("截至 11/23 10:00");
     expect(told).toMatch(/先来先接.*最近秩.*不足 5 例/su);
   });
 
   test("says the same in English, and fits one message", () => {
-    const told = transparency(record(), NOW, mind, "en");
+    const told = transparency(figures(), mind, "en");
     expect(told).toMatch(/median 3 min.*6 cases.*5 of 6.*4\.5 of 5.*nearest-rank/su);
     expect(told.length).toBeLessThan(1500);
   });
 
   test("with nothing to tell it gives no number but nought cases", () => {
-    const told = transparency({ tickets: [], promises: [], held: [] }, NOW, mind, "zh");
+    const told = transparency(figures(NOTHING_COUNTED), mind, "zh");
     expect(told).not.toMatch(/中位|平均|里 \d 次/u);
     expect(told).toContain("0 例，太少，不给数字");
   });
@@ -90,8 +94,8 @@ describe("/transparency", () => {
       argument: "",
       ref: { chatId: -1001, messageId: 1 },
     } as const;
-    const [effect] = decideGeneral({ ...NOTHING_LOOKED_UP, record: record() }, event, NOW, mind, POLICY);
-    expect(effect).toMatchObject({ message: { text: transparency(record(), NOW, mind, "zh") } });
+    const [effect] = decideGeneral({ ...NOTHING_LOOKED_UP, figures: figures() }, event, NOW, mind, POLICY);
+    expect(effect).toMatchObject({ message: { text: transparency(figures(), mind, "zh") } });
   });
 
   test("whoever asks how agents are assigned is told of it", () => {

@@ -1,6 +1,6 @@
 import { readCannedOrder } from "../../desk/canned.ts";
 import type { Canned, DeskRecord, KnownAgent, QueueEntry } from "../../desk/facts.ts";
-import { NOTHING_COUNTED } from "../../desk/service.ts";
+import { NOTHING_COUNTED, type ServiceFigures } from "../../desk/service.ts";
 import type { Agent } from "../../desk/types.ts";
 import { keepCanned } from "../agent/canned.ts";
 import type { DeskPolicy, Mind } from "../mind.ts";
@@ -28,6 +28,7 @@ export interface DeskSnapshot {
   readonly queue: readonly QueueEntry[];
   /** Of the last seven days. */
   readonly record: DeskRecord;
+  readonly figures: ServiceFigures | null;
   readonly agents: readonly KnownAgent[];
   readonly canned: readonly Canned[];
   readonly dead: readonly DeadNote[];
@@ -36,6 +37,7 @@ export interface DeskSnapshot {
 export const NOTHING_LOOKED_UP: DeskSnapshot = {
   queue: [],
   record: NOTHING_COUNTED,
+  figures: null,
   agents: [],
   canned: [],
   dead: [],
@@ -89,7 +91,7 @@ export function decideGeneral(
     case "stats":
       return [answer(statsNow(desk.record, at, mind))];
     case "transparency":
-      return [answer(transparency(desk.record, at, mind, STAFF_LANG))];
+      return desk.figures === null ? [] : [answer(transparency(desk.figures, mind, STAFF_LANG))];
     case "oncall":
       return [answer(onCallNow(desk.agents, say, policy))];
     case "hours":
