@@ -1,59 +1,42 @@
-import type { Weights } from "./svm.ts";
-import type { Rows } from "./vocabulary.ts";
+import type { Columns } from "./vocabulary.ts";
 
 /** Pseudo-count of every feature in every class. */
 const SMOOTHING = 0.005;
-/** Features counted at a time: the counts of all, for every class, would be as large as the model. */
-const BLOCK = 4_096;
+
+/** Adds `share` × ln P(feature | class), less its mean over the classes, to a row of weights. */
+export type AddBayes = (row: Float64Array, feature: number, share: number) => void;
 
 /**
- * Adds naive Bayes to a linear model in place: `share` × ln P(feature | class), less its mean over the classes.
- * It errs elsewhere than the SVM does, most where a class has few examples, and costs nothing to apply.
+ * Naive Bayes, to be added to a linear model. It errs elsewhere than the SVM does, most where a class has few
+ * examples, and costs nothing to apply. `labels` are those of the columns' entries.
  */
-export function addBayes(
-  weights: Weights,
-  rows: Rows,
+export function bayesOf(
+  { starts, entries, values }: Columns,
   labels: ArrayLike<number>,
   classes: number,
-  share: number,
-): void {
-  const { starts, ids, values } = rows;
-  const features = weights.length / classes - 1;
-  const totals = new Float64Array(classes).fill(SMOOTHING * features);
-  for (let i = 0; i < labels.length; i++) {
-    const c = labels[i] as number;
-    for (let k = starts[i] as number; k < (starts[i + 1] as number); k++) {
-      totals[c] = (totals[c] as number) + (values[k] as number);
-    }
+): AddBayes {
+  const totals = new Float64Array(classes).fill(SMOOTHING * (starts.length - 1));
+  for (let k = 0; k < entries.length; k++) {
+    const c = labels[entries[k] as number] as number;
+    totals[c] = (totals[c] as number) + (values[k] as number);
   }
   const logTotals = totals.map(Math.log);
   const meanLogTotal = logTotals.reduce((sum, value) => sum + value, 0) / classes;
-  const block = new Float64Array(Math.min(features, BLOCK) * classes);
-  const logFloor = Math.log(SMOOTHING);
-  for (let first = 0; first < features; first += BLOCK) {
-    const end = Math.min(features, first + BLOCK);
-    block.fill(0);
-    for (let i = 0; i < labels.length; i++) {
-      const c = labels[i] as number;
-      for (let k = starts[i] as number; k < (starts[i + 1] as number); k++) {
-        const id = ids[k] as number;
-        if (id < first || id >= end) continue;
-        const at = (id - first) * classes + c;
-        block[at] = (block[at] as number) + (values[k] as number);
-      }
+  const counts = new Float64Array(classes);
+  return (row, feature, share) => {
+    counts.fill(0);
+    for (let k = starts[feature] as number; k < (starts[feature + 1] as number); k++) {
+      const c = labels[entries[k] as number] as number;
+      counts[c] = (counts[c] as number) + (values[k] as number);
     }
-    for (let f = first; f < end; f++) {
-      const logs = block.subarray((f - first) * classes, (f - first + 1) * classes);
-      let mean = -meanLogTotal;
-      for (let c = 0; c < classes; c++) {
-        const count = logs[c] as number;
-        const log = count === 0 ? logFloor : Math.log(count + SMOOTHING);
-        mean += log / classes;
-        logs[c] = log - (logTotals[c] as number);
-      }
-      const at = f * classes;
-      for (let c = 0; c < classes; c++)
-        weights[at + c] = (weights[at + c] as number) + share * ((logs[c] as number) - mean);
+    let mean = -meanLogTotal;
+    for (let c = 0; c < classes; c++) {
+      const log = counts[c] === 0 ? LOG_FLOOR : Math.log((counts[c] as number) + SMOOTHING);
+      mean += log / classes;
+      counts[c] = log - (logTotals[c] as number);
     }
-  }
+    for (let c = 0; c < classes; c++) row[c] = (row[c] as number) + share * ((counts[c] as number) - mean);
+  };
 }
+
+const LOG_FLOOR = Math.log(SMOOTHING);

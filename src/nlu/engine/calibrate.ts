@@ -48,7 +48,9 @@ const NEWTON_STEPS = 25;
 const RIDGE = 1;
 /** The weights of the scope features on the data sets of the bench, roughly. */
 const TYPICAL: number[] = [-0.5, 2.5, -1.5];
-const SLOPES = { from: 0.5, to: 20, steps: 40 };
+const SLOPES = { first: 5, least: 0.5, most: 20, steps: 25 };
+/** A step of Newton's method shorter than this is the last. */
+const SETTLED = 1e-4;
 
 const scopeFeatures = ({ best, nearest, outside }: Evidence): readonly number[] => [
   1,
@@ -114,21 +116,37 @@ function bestCut(upper: readonly number[], lower: readonly number[]): number {
   return best.cut;
 }
 
-/** The most likely slope, on a logarithmic grid. */
+/** The most likely slope, by Newton's method between bounds: the loss is convex in it. */
 function fitSlope(inside: readonly Trial[]): number {
-  let best = { slope: 5, loss: Number.POSITIVE_INFINITY };
-  for (let step = 0; step <= SLOPES.steps && inside.length > 0; step++) {
-    const slope = SLOPES.from * (SLOPES.to / SLOPES.from) ** (step / SLOPES.steps);
-    let loss = 0;
+  let { first: slope, least, most } = SLOPES;
+  if (inside.length === 0) return slope;
+  for (let step = 0; step < SLOPES.steps; step++) {
+    let gradient = 0;
+    let curvature = 0;
     for (const { margins, right } of inside) {
       const top = largest(margins);
       let total = 0;
-      for (const margin of margins) total += Math.exp(slope * (margin - top));
-      loss += Math.log(total) - slope * ((margins[right] ?? 0) - top);
+      let sum = 0;
+      let squares = 0;
+      for (const margin of margins) {
+        const mass = Math.exp(slope * (margin - top));
+        total += mass;
+        sum += mass * margin;
+        squares += mass * margin * margin;
+      }
+      const mean = sum / total;
+      gradient += mean - (margins[right] ?? 0);
+      curvature += squares / total - mean * mean;
     }
-    if (loss < best.loss) best = { slope, loss };
+    if (gradient > 0) most = slope;
+    else least = slope;
+    const wanted = slope - gradient / curvature;
+    const next = wanted > least && wanted < most ? wanted : (least + most) / 2;
+    const isSettled = Math.abs(next - slope) < SETTLED;
+    slope = next;
+    if (isSettled) break;
   }
-  return best.slope;
+  return slope;
 }
 
 /** Logistic regression by Newton's method, out-of-scope trials weighted to {@link OUTSIDE_PRIOR}. */
@@ -153,8 +171,10 @@ function fitScope(trials: readonly Trial[], inside: number): number[] {
     }
     const change = solve(hessian, gradient);
     // A long step of Newton's method overshoots where the curve is flat: shorten it.
-    const scale = Math.min(1, 2 / Math.hypot(...change));
+    const length = Math.hypot(...change);
+    const scale = Math.min(1, 2 / length);
     weights = weights.map((weight, i) => weight - scale * (change[i] ?? 0));
+    if (length < SETTLED) break;
   }
   return weights;
 }

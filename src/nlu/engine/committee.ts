@@ -1,8 +1,8 @@
 import { SAID } from "./features.ts";
-import { type LinearModel, margins, trainLinear } from "./linear.ts";
+import { type Begin, type LinearModel, margins, trainLinear } from "./linear.ts";
 import { logChances, type Net, trainNet } from "./net.ts";
-import type { Weights } from "./svm.ts";
-import { partOf, type Rows, type SparseVector } from "./vocabulary.ts";
+import type { SvmRoom } from "./svm.ts";
+import { partOf, partOfRows, type Rows, type SparseVector } from "./vocabulary.ts";
 
 /** What judges a text: a linear model, and where examples are few some small nets beside it (of what is said: pairs slow them and teach them nothing). */
 export interface Committee {
@@ -26,31 +26,33 @@ const NET_BUDGET = 40_000;
 const WEIGHT_A_NET = 0.1;
 
 /** How many nets so many examples are given: five up to 800, none above 2,000, where one alone brings nothing. */
-export function netsFor(examples: number): number {
+function netsFor(examples: number): number {
   const affordable = Math.floor(NET_BUDGET / (examples * NET_EPOCHS));
   return affordable < 2 ? 0 : Math.min(MOST_NETS, affordable);
 }
 
-/** With fewer nets than `netsFor` says the rest count as much as all would: for cross-validation, which can't wait for all. */
+/** A trial has one net at most, which counts as much as all would: it can't wait for all. */
 export function trainCommittee(
-  room: Weights,
+  room: SvmRoom,
   rows: Rows,
-  said: () => Rows,
   labels: ArrayLike<number>,
-  classes: number,
-  features: number,
-  nets: { readonly trained: number; readonly meant: number },
+  learning: readonly number[],
+  begin: Begin,
 ): Committee {
-  const linear = trainLinear(room, rows, labels, classes, features);
-  const taught = nets.trained > 0 ? [said()] : [];
+  const linear = trainLinear(room, rows, labels, learning, begin);
+  const meant = netsFor(rows.lengths.length);
+  const trained = begin === "trial" ? Math.min(1, meant) : meant;
+  const features = linear.scales.length - 1;
+  const taught = trained > 0 ? [partOfRows(rows, learning, SAID)] : [];
+  const own = Uint16Array.from(learning, (i) => labels[i] ?? 0);
   return {
     linear,
-    nets: taught.flatMap((one) =>
-      Array.from({ length: nets.trained }, (_, n) =>
-        trainNet(one, labels, classes, features, NET_EPOCHS, n + 1),
+    nets: taught.flatMap((said) =>
+      Array.from({ length: trained }, (_, n) =>
+        trainNet(said, own, room.classes, features, NET_EPOCHS, n + 1),
       ),
     ),
-    netsWeight: WEIGHT_A_NET * nets.meant,
+    netsWeight: WEIGHT_A_NET * meant,
   };
 }
 

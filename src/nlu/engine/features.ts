@@ -26,6 +26,7 @@ export const PIECES: Span = { first: 1, end: 4 };
 /** What is said, without what stands near what. */
 export const SAID: Span = { first: 0, end: 4 };
 export const PAIRS: Span = { first: 4, end: 5 };
+export const ALL: Span = { first: 0, end: GROUPS.length };
 
 /** One list of features for each of {@link GROUPS}; a feature names its group in its first character. */
 export type Features = readonly (readonly string[])[];

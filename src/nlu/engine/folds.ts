@@ -1,10 +1,10 @@
 import type { LabelledText } from "../types.ts";
 import type { Trial } from "./calibrate.ts";
 import { judge } from "./committee.ts";
-import { type Corpus, evidence, learnFrom, OUT_OF_SCOPE, readCorpus } from "./learn.ts";
+import { type Corpus, evidence, knowsStrangers, learnFrom, OUT_OF_SCOPE, readCorpus } from "./learn.ts";
 import { indexNearest } from "./nearest.ts";
 import { seeded, shuffled } from "./random.ts";
-import { type Encoded, vectorise } from "./vocabulary.ts";
+import { vectorOf } from "./vocabulary.ts";
 
 const SEED = 7;
 const FOLDS = 5;
@@ -36,16 +36,16 @@ function foldOf(
 ): Fold {
   const learning: number[] = [];
   const trying: number[] = [];
-  for (let i = 0; i < corpus.encoded.length; i++) {
+  for (let i = 0; i < corpus.texts.length; i++) {
     if (i < corpus.given && (place[i] ?? 0) % folds === f) trying.push(i);
     else if (!heldOut.has(corpus.labels[i] ?? 0)) learning.push(i);
   }
   return { learning, trying };
 }
 
-/** Cross-validates with whole intents held out, as calibration without out-of-scope examples needs. */
+/** Cross-validates; without examples out of scope, with whole intents held out in their place. */
 export function runTrials(corpus: Corpus): Trial[] {
-  const { encoded, labels } = corpus;
+  const { rows, labels } = corpus;
   const intents = corpus.intents.length;
   const random = seeded(SEED);
   const place = shuffled(corpus.given, random);
@@ -53,16 +53,18 @@ export function runTrials(corpus: Corpus): Trial[] {
   const folds = Math.max(FOLDS, Math.ceil(corpus.given / MOST_TRIALS));
   const trials: Trial[] = [];
   for (let f = 0; f < folds && trials.length < ENOUGH_TRIALS; f++) {
-    const heldOut = new Set(intents < 4 ? [] : turn.filter((_, z) => z % HELD_OUT === f));
+    const heldOut = new Set(
+      intents < 4 || knowsStrangers(corpus) ? [] : turn.filter((_, z) => z % HELD_OUT === f),
+    );
     const { learning, trying } = foldOf(corpus, place, folds, f, heldOut);
-    const { rarity, pieces, committee } = learnFrom(corpus, learning, "quick");
+    const { pieces, committee } = learnFrom(corpus, learning, "trial");
     const nearest = indexNearest(pieces);
     for (const i of trying) {
       const label = labels[i] ?? 0;
       const held = heldOut.has(label);
       const right = held || label === intents ? -1 : label;
       trials.push({
-        ...evidence(vectorise(encoded[i] as Encoded, rarity), committee, nearest, intents),
+        ...evidence(vectorOf(rows, i), committee, nearest, intents),
         right,
         heldOut: held,
       });
@@ -78,9 +80,9 @@ export function findDoubts(examples: readonly LabelledText[], folds = FOLDS): Do
   const doubts: { at: number; doubt: Doubt }[] = [];
   for (let f = 0; f < folds; f++) {
     const { learning, trying } = foldOf(corpus, place, folds, f, new Set());
-    const { rarity, committee } = learnFrom(corpus, learning, "quick");
+    const { committee } = learnFrom(corpus, learning, "trial");
     for (const i of trying) {
-      const { scores } = judge(committee, vectorise(corpus.encoded[i] as Encoded, rarity));
+      const { scores } = judge(committee, vectorOf(corpus.rows, i));
       const best = scores.indexOf(Math.max(...scores));
       const example = examples[i];
       if (example === undefined || best === corpus.labels[i]) continue;

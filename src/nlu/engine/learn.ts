@@ -1,24 +1,21 @@
 import type { LabelledText } from "../types.ts";
 import type { Evidence } from "./calibrate.ts";
-import { type Committee, judge, netsFor, trainCommittee } from "./committee.ts";
-import { extract, PAIRS, PIECES, SAID, type Span, WORDS } from "./features.ts";
-import { shareOf } from "./linear.ts";
+import { type Committee, judge, trainCommittee } from "./committee.ts";
+import { extract, PAIRS, PIECES, type Span, WORDS } from "./features.ts";
+import { type Begin, shareOf } from "./linear.ts";
 import type { NearestIndex } from "./nearest.ts";
 import { countOf, type PackedIndex } from "./packed.ts";
-import type { Weights } from "./svm.ts";
+import { type SvmRoom, svmRoom } from "./svm.ts";
 import {
   type Columns,
-  type Encoded,
   encodeAll,
   invert,
   measureRarity,
-  partOf,
   type Rarity,
   type Rows,
   rangeOf,
   type SparseVector,
   toRows,
-  vectorise,
 } from "./vocabulary.ts";
 
 /** The intent of texts that belong to none. */
@@ -32,16 +29,15 @@ export interface Corpus {
   /** Index into `intents` of each text; `intents.length` for out of scope. */
   readonly labels: Uint16Array;
   readonly vocabulary: PackedIndex;
-  readonly encoded: readonly Encoded[];
+  readonly rarity: Rarity;
+  readonly rows: Rows;
   /** The first so many texts are examples that somebody gave; the rest are intents' names. */
   readonly given: number;
-  /** Where each linear model in turn is worked out: the largest array of all, so it's made once. */
-  readonly room: Weights;
+  readonly room: SvmRoom;
 }
 
 /** What has been learnt from some of a corpus. */
 export interface Learned {
-  readonly rarity: Rarity;
   /** The examples' {@link PIECES}: all that the nearest are found by. */
   readonly pieces: Columns;
   readonly committee: Committee;
@@ -59,8 +55,11 @@ export function readCorpus(examples: readonly LabelledText[]): Corpus {
   const labels = Uint16Array.from(all, ({ intent }) => indexOf.get(intent) ?? intents.length);
   const texts = all.map(({ text }) => text);
   const { vocabulary, encoded } = encodeAll(texts.map((text) => () => extract(text)));
-  const room = new Float32Array((countOf(vocabulary) + 1) * classesOf(labels));
-  return { intents, texts, labels, vocabulary, encoded, given: examples.length, room };
+  const features = countOf(vocabulary);
+  const rarity = measureRarity(encoded, features);
+  const rows = toRows(encoded, rarity);
+  const room = svmRoom(texts.length, classesOf(labels), features);
+  return { intents, texts, labels, vocabulary, rarity, rows, given: examples.length, room };
 }
 
 /** The intents, and out of scope if there are examples of it. */
@@ -72,24 +71,18 @@ function spelledOut(intent: string): string {
   return intent.replace(/([a-z])([A-Z])/g, "$1 $2").replace(/[^\p{L}\p{N}]+/gu, " ");
 }
 
-/** `pace` quick: at most one net, for cross-validation. */
+/** Whether some examples belong to no intent. */
+export const knowsStrangers = ({ intents, labels }: Corpus): boolean => labels.includes(intents.length);
+
 export function learnFrom(
-  { encoded, labels, vocabulary, room }: Corpus,
+  { rows, labels, vocabulary, room }: Corpus,
   learning: readonly number[],
-  pace: "quick" | "thorough",
+  begin: Begin,
 ): Learned {
-  const classes = classesOf(labels);
-  const texts = learning.map((i) => encoded[i] as Encoded);
-  const rarity = measureRarity(texts, countOf(vocabulary));
-  const vectorAt = (i: number): SparseVector => vectorise(texts[i] as Encoded, rarity);
-  const rowsOf = (groups: Span): Rows => toRows(texts.length, (i) => partOf(vectorAt(i), groups));
-  const meant = netsFor(encoded.length);
-  const nets = { trained: pace === "quick" ? Math.min(1, meant) : meant, meant };
-  const own = Uint16Array.from(learning, (i) => labels[i] ?? 0);
-  const whole = toRows(texts.length, vectorAt);
-  const said = (): Rows => rowsOf(SAID);
-  const committee = trainCommittee(room, whole, said, own, classes, countOf(vocabulary), nets);
-  return { rarity, committee, pieces: invert(rowsOf(PIECES), countOf(vocabulary)) };
+  return {
+    committee: trainCommittee(room, rows, labels, learning, begin),
+    pieces: invert(rows, learning, PIECES, countOf(vocabulary)),
+  };
 }
 
 /**

@@ -1,6 +1,6 @@
 import { addRow, type ByteMatrix, quantise } from "./quantise.ts";
 import { seeded, shuffle, shuffled } from "./random.ts";
-import type { Rows, SparseVector } from "./vocabulary.ts";
+import type { Entries, SparseVector } from "./vocabulary.ts";
 
 /** A network with one hidden layer. Each matrix has its biases as the last row. */
 export interface Net {
@@ -25,7 +25,7 @@ const NEGLIGIBLE = 1e-3;
  * together generalise better than any linear model; where they are many, they cost time and bring nothing.
  */
 export function trainNet(
-  rows: Rows,
+  rows: Entries,
   labels: ArrayLike<number>,
   classes: number,
   features: number,

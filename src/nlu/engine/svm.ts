@@ -4,10 +4,20 @@ import type { Rows } from "./vocabulary.ts";
 /** One weight for every feature and class, `weights[feature * classes + class]`; the last feature is the bias. */
 export type Weights = Float32Array;
 
+/** Where one SVM after the other is worked out, over the same rows: the largest arrays of all, so they're made once. */
+export interface SvmRoom {
+  readonly weights: Weights;
+  /** How hard each row pulls at each class, `duals[row * classes + class]`; 0 for a row not learnt from. */
+  readonly duals: Float32Array;
+  readonly classes: number;
+}
+
 export interface SvmOptions {
   /** Cost of a margin missed. */
   readonly cost: number;
   readonly epochs: number;
+  /** `on`: from what the room holds, which was learnt from some of these rows and no others. */
+  readonly begin: "anew" | "on";
 }
 
 /**
@@ -23,29 +33,39 @@ const FULL_EPOCH = 1;
 /** A pair of example and class whose margin is better than asked by more than this drops out. */
 const SLACK = 0.1;
 
+export function svmRoom(rows: number, classes: number, features: number): SvmRoom {
+  return {
+    weights: new Float32Array((features + 1) * classes),
+    duals: new Float32Array(rows * classes),
+    classes,
+  };
+}
+
 /**
  * One-vs-rest linear SVMs with squared hinge loss by dual coordinate descent (Hsieh et al. 2008), with harder
- * shrinking. All classes are trained in one pass over the examples, because then the weights of a feature lie
- * side by side: an example is read once for all the classes that still matter to it. `weights` is overwritten with the result.
+ * shrinking. All classes are trained in one pass over the rows, because then the weights of a feature lie
+ * side by side: a row is read once for all the classes that still matter to it. The room holds the result.
  */
 export function trainSvm(
-  weights: Weights,
+  { weights, duals, classes }: SvmRoom,
   rows: Rows,
   labels: ArrayLike<number>,
-  classes: number,
-  features: number,
-  { cost, epochs }: SvmOptions,
+  learning: ArrayLike<number>,
+  { cost, epochs, begin }: SvmOptions,
 ): void {
   const { starts, ids, values } = rows;
-  const examples = labels.length;
-  const bias = features * classes;
-  weights.fill(0).fill(BIAS_START, bias);
-  const duals = new Float32Array(examples * classes);
+  const examples = learning.length;
+  const bias = weights.length - classes;
+  const fullEpoch = begin === "on" ? 0 : FULL_EPOCH;
+  if (begin === "anew") {
+    weights.fill(0).fill(BIAS_START, bias);
+    duals.fill(0);
+  }
   const active = new Uint16Array(examples * classes);
-  for (let i = 0; i < examples; i++) active[i * classes] = labels[i] as number;
+  for (let z = 0; z < examples; z++) active[z * classes] = labels[learning[z] as number] as number;
   const activeCount = new Int32Array(examples).fill(1);
   const softness = 1 / (2 * cost);
-  const curvature = curvatures(rows, examples, softness);
+  const curvature = curvatures(rows, learning, softness);
   const random = seeded(1);
   const order = shuffled(examples, random);
   const margins = new Float64Array(classes);
@@ -53,16 +73,18 @@ export function trainSvm(
   const steps = new Float64Array(classes);
   for (let epoch = 0; epoch < epochs; epoch++) {
     shuffle(order, random);
-    if (epoch === FULL_EPOCH) {
+    if (epoch === fullEpoch) {
       for (let k = 0; k < active.length; k++) active[k] = k % classes;
       activeCount.fill(classes);
     }
     for (let z = 0; z < examples; z++) {
       // Indices below stay inside their arrays by construction: `as number` spares the hot loops a check.
-      const i = order[z] as number;
-      const count = activeCount[i] as number;
+      const place = order[z] as number;
+      const count = activeCount[place] as number;
       if (count === 0) continue;
-      const own = i * classes;
+      const i = learning[place] as number;
+      const own = place * classes;
+      const pulls = i * classes;
       const from = starts[i] as number;
       const to = starts[i + 1] as number;
       if (count === classes) {
@@ -89,17 +111,17 @@ export function trainSvm(
       for (let j = 0; j < count; j++) {
         const c = active[own + j] as number;
         const sign = c === labels[i] ? 1 : -1;
-        const dual = duals[own + c] as number;
+        const dual = duals[pulls + c] as number;
         const gradient = sign * (margins[j] as number) - 1 + dual * softness;
         if (dual === 0 && gradient > SLACK) continue;
         active[own + kept++] = c;
-        const next = Math.max(0, dual - gradient / (curvature[i] as number));
+        const next = Math.max(0, dual - gradient / (curvature[place] as number));
         if (next === dual) continue;
-        duals[own + c] = next;
+        duals[pulls + c] = next;
         moved[moves] = c;
         steps[moves++] = (next - dual) * sign;
       }
-      activeCount[i] = kept;
+      activeCount[place] = kept;
       for (let u = 0; u < moves; u++) {
         const w = bias + (moved[u] as number);
         weights[w] = (weights[w] as number) + (steps[u] as number);
@@ -117,13 +139,14 @@ export function trainSvm(
 }
 
 /** The second derivative of the dual for each example: its squared length, the bias, and the loss's own share. */
-function curvatures({ starts, values }: Rows, examples: number, softness: number): Float64Array {
-  const out = new Float64Array(examples);
-  for (let i = 0; i < examples; i++) {
+function curvatures({ starts, values }: Rows, learning: ArrayLike<number>, softness: number): Float64Array {
+  const out = new Float64Array(learning.length);
+  for (let z = 0; z < learning.length; z++) {
+    const i = learning[z] as number;
     let squares = 1;
     for (let k = starts[i] as number; k < (starts[i + 1] as number); k++)
       squares += (values[k] as number) ** 2;
-    out[i] = squares + softness;
+    out[z] = squares + softness;
   }
   return out;
 }
