@@ -10,7 +10,7 @@ const ROOT = fileURLToPath(new URL("../..", import.meta.url));
 const MAIN = join(ROOT, "dist", "cli", "main.js");
 
 /** How long a line of the log is waited for: a machine with much else to do starts a process slowly. */
-const PATIENCE_MS = 60_000;
+const PATIENCE_MS = 180_000;
 
 /** A running `zhida start`. */
 export interface BotProcess {

@@ -4,7 +4,7 @@ import { afterAll, beforeAll, describe, expect, test } from "vitest";
 import { type BotProcess, newHome, spawnZhida } from "./bot.ts";
 
 const CHROMIUM = process.env.CHROMIUM_PATH ?? "/usr/bin/chromium";
-const PATIENCE_MS = 60_000;
+const PATIENCE_MS = 180_000;
 const ARGS = [
   "--no-sandbox",
   "--disable-gpu",

@@ -9,7 +9,7 @@ import { openScene, type Scene } from "./bot.ts";
 /** In whatever the customer writes, and in what an agent writes to them. */
 const WORDS = "书房第二层";
 const NAME = "客户甲";
-const PATIENT = { timeout: 60_000, interval: 200 };
+const PATIENT = { timeout: 180_000, interval: 200 };
 
 /**
  * Tables in which no customer's words ever stand. One that isn't named here has to have them before /forget, so that

@@ -35,7 +35,7 @@ async function watched() {
   return { dir, current, changes, refusals, start };
 }
 
-const soon = (assertion: () => void) => vi.waitFor(assertion, { timeout: 60_000, interval: 20 });
+const soon = (assertion: () => void) => vi.waitFor(assertion, { timeout: 180_000, interval: 20 });
 const answer = (knowledge: Knowledge | undefined) => knowledge?.intents.get("hours")?.answer.en;
 const withAnswer = (en: string) => intentYaml("hours", { answer: `{ zh: 全天, en: ${en} }` });
 

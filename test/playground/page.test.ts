@@ -5,7 +5,7 @@ import { type Bench, openBench } from "./bench.ts";
 import { startDeskBot } from "./desk-bot.ts";
 
 const CHROMIUM = process.env.CHROMIUM_PATH ?? "/usr/bin/chromium";
-const PATIENCE_MS = 60_000;
+const PATIENCE_MS = 180_000;
 const OFFLINE = [
   "--no-sandbox",
   "--disable-gpu",

@@ -102,7 +102,7 @@ function serverUser(): { readonly uid?: number; readonly gid?: number } | undefi
 }
 
 async function answers(url: string, server: ChildProcess): Promise<boolean> {
-  for (let left = 200; left > 0 && server.exitCode === null; left--) {
+  for (let left = 1200; left > 0 && server.exitCode === null; left--) {
     try {
       await query(url, "select 1");
       return true;

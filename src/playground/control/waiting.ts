@@ -7,7 +7,7 @@ import type { Link, Pattern } from "./control.ts";
 export type Seen = Stored;
 
 /** Only a test that fails waits so long, and a machine with much else to do is slow. */
-const PATIENCE_MS = 60_000;
+const PATIENCE_MS = 180_000;
 
 /** Tries now and after every change of the world, until it succeeds or time is up. */
 export async function poll<T>(
