@@ -28,7 +28,7 @@ import { takeComment } from "./score.ts";
 import { converse, sayTo, type Turn, tell, writeLine } from "./turn.ts";
 import type { Button, Event, Reading, Route } from "./types.ts";
 import { type Utterance, understand } from "./understand.ts";
-import { asksOfPlace, isCancel, type Wish, wishesOf } from "./wish.ts";
+import { asksOfPlace, isCancel, isPersonFirst, type Wish, wishesOf } from "./wish.ts";
 
 type Message = Extract<Event, { kind: "customer.message" }>;
 
@@ -170,7 +170,7 @@ function grant(turn: Turn, wish: Wish, utterance: Utterance, message: Message): 
         say(turn, sayTo(turn)("follow.ok"), [[humanButton(turn)]]);
         return "answer";
       }
-      const humanFirst = utterance.human.kind === "maybe";
+      const humanFirst = isPersonFirst(utterance);
       if (utterance.places.parts.length > 0 && asksOfPlace(intent) && intent !== "coverage")
         answerPlaces(turn, utterance.places, { beside: intent, heard: utterance.text });
       else answerIntent(turn, intent, { humanFirst, heard: utterance.text });

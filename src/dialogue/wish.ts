@@ -17,6 +17,8 @@ export type Wish =
 const SURE = 0.5;
 /** So sure together, the guesses about a downgrade are one. */
 const SURE_OF_GUIDE = 0.8;
+/** Where the rules too think that a person may have been asked for. */
+const SURE_WITH_RULES = 0.3;
 /** A guess less likely than this isn't worth a button. */
 const WORTH_A_BUTTON = 0.04;
 /** Nobody means to ask these. */
@@ -47,23 +49,26 @@ const WHETHER = /(?<verb>[修来去到做管搞弄开])[不没]\k<verb>|[能会�
 
 /** The one wish of an utterance, the person first. */
 function wishOf(utterance: Utterance, conversation: Conversation, mind: Mind): Wish {
-  const { human, places, ranked, inScope } = utterance;
+  const heard = utterance.human.kind === "about" ? withoutHuman(utterance) : utterance;
+  const { human, places, ranked, inScope } = heard;
   if (human.kind === "request") return { kind: "human" };
   if (human.kind === "cancel") return { kind: "intent", intent: "human.cancel", confidence: 1 };
   const best = ranked[0];
   const confidence = best?.confidence ?? 0;
   if (places.nationwide) return { kind: "coverage", confidence: 1 };
   if (places.parts.length > 0) {
-    const placed = wishOfPlace(utterance, conversation, mind);
+    const placed = wishOfPlace(heard, conversation, mind);
     if (placed !== undefined) return placed;
   }
   if (best === undefined) return { kind: "unsure", guesses: [], confidence };
   if (best.intent === "oos" && confidence >= SURE) return { kind: "intent", intent: "oos", confidence };
+  if (human.kind === "maybe" && best.intent === "human" && confidence >= SURE_WITH_RULES)
+    return { kind: "human" };
   if (inScope && confidence >= SURE) {
     if (best.intent === "human") return { kind: "human" };
     return { kind: "intent", intent: best.intent, confidence };
   }
-  const ofGuide = wishOfGuide(utterance);
+  const ofGuide = wishOfGuide(heard);
   if (ofGuide !== undefined) return ofGuide;
   // Said plainly to be nothing of ours, even where it isn't sure: guesses would only mislead.
   if (best.intent === "oos" && human.kind !== "maybe") return { kind: "intent", intent: "oos", confidence };
@@ -80,6 +85,20 @@ function wishOfGuide({ ranked, human, inScope }: Utterance): Wish | undefined {
   const named =
     best.intent === "downgrade" && second !== undefined && second.confidence * 2 >= best.confidence;
   return { kind: "intent", ...(named ? second : best) };
+}
+
+/** Whoever asks for no person: the other intents share what `human` had. */
+function withoutHuman(utterance: Utterance): Utterance {
+  const rest = 1 - (utterance.ranked.find(({ intent }) => intent === "human")?.confidence ?? 0);
+  const ranked = utterance.ranked
+    .filter(({ intent }) => intent !== "human")
+    .map((guess) => ({ ...guess, confidence: rest > 0 ? Math.min(guess.confidence / rest, 1) : 0 }));
+  return { ...utterance, ranked };
+}
+
+/** Whether a person may have been asked for, so that the button for one comes before every other. */
+export function isPersonFirst({ human, ranked }: Utterance): boolean {
+  return human.kind === "maybe" || (human.kind === "about" && ranked[0]?.intent === "human");
 }
 
 /** What is wanted where a place is named; undefined where the place is beside the point. */
@@ -126,7 +145,7 @@ function guessesOf(utterance: Utterance): IntentId[] {
     .filter((guess) => !NO_QUESTION.has(guess.intent) && guess.confidence >= WORTH_A_BUTTON)
     .slice(0, 3)
     .map((guess) => guess.intent);
-  if (utterance.human.kind !== "maybe") return guesses;
+  if (!isPersonFirst(utterance)) return guesses;
   return ["human", ...guesses.filter((guess) => guess !== "human")].slice(0, 3) as IntentId[];
 }
 

@@ -15,6 +15,9 @@ const OTHER_MARK =
 /** 转 人 工: characters spaced out one by one are one word. */
 const SPACED_OUT = /(?<=(?:^|[ ,])\p{Script=Han}) (?=\p{Script=Han}(?:[ ,]|$))/gu;
 
+/** wo3 yao4 ren2 gong1: a whole message in pinyin whose tones are digits. */
+const NUMBERED_TONES = /^(?:[a-z]{0,3}[aeiouv]{1,3}(?:ng?|r)?[1-5][ ,]?){2,}$/;
+
 /** Traditional characters to simplified ones, character by character (no change of vocabulary). */
 export function simplify(text: string): string {
   return HAN.test(text) ? toSimplified(text) : text;
@@ -22,14 +25,14 @@ export function simplify(text: string): string {
 
 /**
  * One spelling for what reads the same: NFKC, half width, simplified characters, lower case, no tone marks
- * on Latin letters, no invisible characters. A break between sentences or clauses becomes one comma without
+ * on Latin letters (nor tone digits in a message of pinyin), no invisible characters. A break between sentences or clauses becomes one comma without
  * spaces around it, other punctuation a space; white space is single and trimmed. Emoji stay (without
  * variation or skin tone). Never throws: lone surrogates and control characters pass.
  */
 export function normalise(text: string): string {
   let s = text.normalize("NFKC").replace(INVISIBLE, "").toLowerCase();
   if (LATIN_WITH_MARK.test(s)) s = foldLatin(s);
-  return simplify(s)
+  s = simplify(s)
     .replace(APOSTROPHE, "'")
     .replace(CLAUSE_BREAK, ",")
     .replace(OTHER_MARK, " ")
@@ -37,6 +40,7 @@ export function normalise(text: string): string {
     .replace(/ ?,[, ]*/g, ",")
     .replace(/^[, ]+|[, ]+$/g, "")
     .replace(SPACED_OUT, "");
+  return NUMBERED_TONES.test(s) ? s.replace(/[1-5]/g, "") : s;
 }
 
 /** zhuǎn rén gōng → zhuan ren gong; other scripts keep their marks. */

@@ -38,9 +38,12 @@ export interface Classifier<I extends string = string> {
   classify(text: string): Classification<I>;
 }
 
-/** What the human-request detector heard. `maybe` puts the human button first. */
+/**
+ * What the human-request detector heard. `maybe` puts the human button first; `about` is a person spoken of and not
+ * asked for (their hours, their fee), `none` nobody at all.
+ */
 export interface HumanVerdict {
-  readonly kind: "request" | "cancel" | "maybe" | "none";
+  readonly kind: "request" | "cancel" | "maybe" | "about" | "none";
   /** The rule and the words it matched, for `why`. */
   readonly why: string;
 }

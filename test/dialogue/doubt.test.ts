@@ -30,3 +30,14 @@ test("people spoken of in clear questions are no doubts", () => {
   expect(talk.says("人工那边处理到哪一步了").reading?.route).toBe("answer");
   expect(talk.ticket).toBeNull();
 });
+
+test.each([
+  "谢谢人工客服",
+  "an agent hung up on me",
+  "需要的话我再找人工",
+  "what's a customer service representative",
+])("a person only spoken of is not asked for, whatever the examples say: %s", (text) => {
+  expect(mind.nlu.human.detect(text).kind).toBe("about");
+  expect(talk.says(text).reading?.route).not.toBe("human");
+  expect(talk.ticket).toBeNull();
+});

@@ -23,6 +23,12 @@ describe("normalise", () => {
     ["a dash between clauses breaks", "不行——转人工", "不行,转人工"],
     ["brackets and quotation marks become spaces", "（人工）“客服” [x]", "人工 客服 x"],
     ["the typographic apostrophe is the plain one", "I don’t", "i don't"],
+    [
+      "tones written as digits go where the whole message is pinyin",
+      "Wo3 yao4 ren2 gong1!",
+      "wo yao ren gong",
+    ],
+    ["digits after words that aren't pinyin stay", "model b2 unit c4", "model b2 unit c4"],
     ["tone marks on Latin letters go", "zhuǎn rén gōng", "zhuan ren gong"],
     ["zero-width characters go", "人\u200b工\ufeff", "人工"],
     ["keycap digits are digits, skin tones go", "0️⃣ 🙋🏽", "0 🙋"],

@@ -15,14 +15,20 @@ const ZEROS = /^0(?:[ ,]?0){2,}$/;
 /** 我不要你 我要人: who begins with themselves, or with a plea after more than a word, has begun anew. */
 const BEGINS_ANEW = /^(?:我|俺|咱)/u;
 const PLEADS = /^(?:帮我|给我|请|麻烦)/u;
+/** After a thing of some words (不会弄这个) whoever asks to be put through has begun anew. */
+const ASKS = /^(?:换|转|叫|喊|找|有没有|能否|能不能)/u;
+const NAMED = /\p{Script=Han}{3}(?:的|[这那]个|一下|什么)$/u;
 /** What ends in 投诉, or in whom a few words were said to, has ended. */
-const ENDS = /(?:投诉|\p{Script=Han}{3}(?:你们?|您|去))$/u;
+const ENDS = /(?:投诉|所问|[没有管顶]用|[过起出回]来|\p{Script=Han}{3}(?:你们?|您|去))$/u;
 const REPEATED_WORD = /(\p{Script=Han}{2,8}?)(?: ?\1)+/gu;
 const REPEATED_MESSAGE = /^(.{1,80}?)(?:[ ,]+\1)+$/u;
 const BETWEEN_HAN = /(?<=\p{Script=Han}) (?=\p{Script=Han})/u;
 /** 转，人，工: single characters with marks between them. */
 const TORN_LETTERS = /(?<![a-z] ?)[a-z](?: [a-z]){3,}(?![a-z])/g;
 const TORN = /(?<=(?:^|[ ,])\p{Script=Han})[ ,](?=\p{Script=Han}(?:[ ,]|$))/gu;
+
+/** Nothing was asked, taken back or left open. */
+const isSilent = ({ kind }: HumanVerdict) => kind === "none" || kind === "about";
 
 /**
  * Hears a customer ask for a person, or take it back (promise 1). Rules over a lexicon: it needs no
@@ -54,7 +60,10 @@ export function createHumanDetector(lexicon: HumanLexicon): HumanDetector {
     if (!BETWEEN_HAN.test(text)) return text;
     let result = "";
     for (const part of text.split(/(?<=\p{Script=Han}) (?=\p{Script=Han})/u)) {
-      const begins = BEGINS_ANEW.test(part) || (PLEADS.test(part) && /\p{Script=Han}{4}$/u.test(result));
+      const begins =
+        BEGINS_ANEW.test(part) ||
+        (PLEADS.test(part) && /\p{Script=Han}{4}$/u.test(result)) ||
+        (ASKS.test(part) && NAMED.test(result));
       const goesOn = !begins && !ENDS.test(result) && grammar.goesOn(result);
       result += result === "" ? part : (goesOn ? " " : ",") + part;
     }
@@ -71,7 +80,7 @@ export function createHumanDetector(lexicon: HumanLexicon): HumanDetector {
       .replace(/(?<=\p{Script=Han}) (?=\p{Script=Han})/gu, "");
     if (joined === words) return verdict;
     const closer = grammar.read(respell(joined));
-    return closer.kind === "none" ? verdict : closer;
+    return isSilent(closer) ? verdict : closer;
   }
 
   /** 我要“人工” asks; 页面写着“人工” reports. */
@@ -80,9 +89,7 @@ export function createHumanDetector(lexicon: HumanLexicon): HumanDetector {
     if (unquoted === text || !grammar.reports(normalise(unquoted))) return read(text);
     const verdict = read(unquoted);
     const whole = read(text);
-    return verdict.kind !== "none" || whole.kind === "none"
-      ? verdict
-      : { kind: "maybe", why: `quoted, ${whole.why}` };
+    return !isSilent(verdict) || isSilent(whole) ? verdict : { kind: "maybe", why: `quoted, ${whole.why}` };
   }
 
   return { detect: readQuotes };

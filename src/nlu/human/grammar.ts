@@ -158,7 +158,9 @@ function decide(mentions: readonly Mention[]): HumanVerdict {
   if (unclear?.reading) return { kind: "maybe", why: unclear.reading.why };
   const unread = mentions.find((m) => !m.reading && TELLING.has(m.kind));
   if (unread) return { kind: "maybe", why: `no rule reads ${unread.word}` };
-  return { kind: "none", why: mentions.find((m) => m.reading)?.reading?.why ?? "no person is mentioned" };
+  const spokenOf = mentions.find((m) => m.reading);
+  if (spokenOf?.reading) return { kind: "about", why: spokenOf.reading.why };
+  return { kind: "none", why: "no person is mentioned" };
 }
 
 /** Spaces inside a word of the lexicon are optional in text. */
