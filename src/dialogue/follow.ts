@@ -80,9 +80,8 @@ export function followUp(turn: Turn, heard: Utterance): Wish | undefined {
     if (is(followLexicon.why)) return dispute ? to("downgrade.rights") : again(topic);
     if (is(followLexicon.next)) return dispute ? to("downgrade.complain") : nextOf(turn, topic);
     if (dispute && is(followLexicon.useful)) return to("downgrade.complain");
-    if (BOOKABLE.has(topic) && is(followLexicon.book)) return to("repair");
-    if (ELLIPTIC.has(topic) && [...forms].some((form) => ELLIPSIS.test(form)) && !speaksForItself(heard))
-      return to(topic);
+    if (BOOKABLE.has(topic) && asksForVisit(text, turn.mind)) return to("repair");
+    if (ELLIPTIC.has(topic) && isElliptic(normalise(text)) && !speaksForItself(heard)) return to(topic);
   }
   return isOk(text, turn.mind) ? to("thanks") : undefined;
 }
@@ -93,6 +92,11 @@ export function isOk(text: string, { knowledge: { followLexicon } }: Mind): bool
   const { ok, tail } = followLexicon;
   const said = normalise(text).replace(/[~ ,]+$/u, "");
   return startsWithOne(said, ok).some((rest) => isMadeOf(rest, [...ok, ...tail]));
+}
+
+/** 那电池呢, "what about Sundays": something else is asked of what was asked about. */
+export function isElliptic(normalised: string): boolean {
+  return ELLIPSIS.test(normalised);
 }
 
 function isLong(text: string): boolean {
@@ -110,6 +114,13 @@ function startsWithOne(text: string, words: readonly string[]): string[] {
     const rest = text.slice(word.length);
     return /[a-z]$/u.test(word) && /^[a-z']/u.test(rest) ? [] : [rest.replace(/^[ ,~]+/u, "")];
   });
+}
+
+/** “行 那约明天”, "book it": whole words for it, whenever it should be. */
+export function asksForVisit(text: string, { knowledge: { followLexicon, repairLexicon } }: Mind): boolean {
+  const untimed = repairLexicon.times.reduce((rest, word) => rest.replaceAll(word, ""), normalise(text));
+  const forms = isLong(text) ? new Set<string>() : bareForms(untimed.trim(), followLexicon);
+  return followLexicon.book.some((word) => forms.has(word));
 }
 
 /** What the conversation is about: the last question, or the dispute that small talk only interrupted. */

@@ -1,6 +1,7 @@
 import { isDowngrade } from "../desk/service.ts";
 import { isOpen } from "../desk/tickets.ts";
 import type { IntentId } from "../knowledge/types.ts";
+import { normalise } from "../nlu/normalise.ts";
 import { learnTopic } from "./about.ts";
 import { answerIntent, answerPlaces, askPlace, intentButton, nextButtons, say } from "./answer.ts";
 import { pressed } from "./buttons.ts";
@@ -20,10 +21,11 @@ import { handoff, humanButton } from "./handoff.ts";
 import { answerLocation } from "./location.ts";
 import { fileOf, kindOf, relayToTopic, wordsOf } from "./relay.ts";
 import { hearRepair, hearRepairFile } from "./repair/hear.ts";
-import { isOneOf } from "./repair/lexicon.ts";
+import { hasWord, isOneOf } from "./repair/lexicon.ts";
 import { readSlots } from "./repair/slots.ts";
 import { askAgain, currentRepair } from "./repair/steps.ts";
 import { asTold, heardPromise } from "./reported.ts";
+import { askedThrice } from "./same-question.ts";
 import { takeComment } from "./score.ts";
 import { converse, sayTo, type Turn, tell, writeLine } from "./turn.ts";
 import type { Button, Event, Reading, Route } from "./types.ts";
@@ -87,7 +89,7 @@ export function customerMessage(turn: Turn, message: Message): void {
     return;
   }
   if (!message.forwarded && hearReminder(turn, utterance, wishes)) {
-    turn.reading = readingOf(utterance, wishes[0], "answer");
+    turn.reading = readingOf(utterance, wishes.find(isMeant) ?? REMINDED, "answer");
     if (turn.conversation.awaiting === null) askLetterAgain(turn);
     return;
   }
@@ -103,7 +105,11 @@ export function customerMessage(turn: Turn, message: Message): void {
     // What answers a question of the request means what was asked, whatever it would mean by itself.
     const asked = turn.snapshot.conversation?.repair != null && reading.coverage === null;
     turn.reading = asked
-      ? { ...reading, intent: "repair", why: () => ({ ...reading.why(), repair: "answer" }) }
+      ? {
+          ...reading,
+          intent: reading.intent === "locked_out" ? "locked_out" : "repair",
+          why: () => ({ ...reading.why(), repair: "answer" }),
+        }
       : reading;
     return;
   }
@@ -129,7 +135,7 @@ function wanted(
   heard: Utterance,
   { forwarded }: Message,
 ): { readonly utterance: Utterance; readonly wishes: readonly Wish[] } {
-  const told = heardPromise(heard, turn.mind);
+  const told = heardPromise(turn, heard);
   const utterance = forwarded || told !== undefined ? asTold(heard) : heard;
   const meant = told ?? (forwarded ? undefined : followUp(turn, utterance));
   const all = meant === undefined ? wishesOf(utterance, turn.conversation, turn.mind) : [meant];
@@ -142,6 +148,13 @@ function wanted(
 /** What an answer to a question of the letter means, whatever it would mean by itself. */
 const WRITTEN: Wish = { kind: "intent", intent: "downgrade.complain", confidence: 1 };
 
+/** What a reminder that was asked for by itself is told under: they are the guide's. */
+const REMINDED: Wish = { kind: "intent", intent: "downgrade", confidence: 1 };
+
+function isMeant(wish: Wish): boolean {
+  return wish.kind !== "unsure" && !(wish.kind === "intent" && wish.intent === "oos");
+}
+
 /** What an entry of the case log is told under: keeping evidence. */
 const LOGGED: Wish = { kind: "intent", intent: "downgrade.evidence", confidence: 1 };
 
@@ -152,7 +165,7 @@ function grant(turn: Turn, wish: Wish, utterance: Utterance, message: Message): 
       handoff(turn, { reason: "asked", asked: utterance.text, ref: message.ref });
       return "human";
     case "coverage":
-      if (repeated(turn, `coverage ${utterance.places.codes.join()} ${utterance.text}`))
+      if (repeated(turn, `coverage ${placesIn(utterance)}`, utterance.text))
         return thrice(turn, utterance.text, message);
       converse(turn, { misses: 0 });
       answerCoverage(turn, utterance);
@@ -163,7 +176,8 @@ function grant(turn: Turn, wish: Wish, utterance: Utterance, message: Message): 
       const { intent } = wish;
       if (intent === "oos") return missed(turn, wish, utterance, message);
       if (isDowngrade(intent) && isOnlyFacts(turn, utterance.text) && noteForCase(turn)) return "answer";
-      if (!CHAT.has(intent) && repeated(turn, intent)) return thrice(turn, utterance.text, message);
+      if (!CHAT.has(intent) && repeated(turn, intent, utterance.text))
+        return thrice(turn, utterance.text, message);
       converse(turn, { misses: 0 });
       if (tellAgain(turn, intent)) return "answer";
       if (intent === "thanks" && isOk(utterance.text, turn.mind)) {
@@ -179,23 +193,31 @@ function grant(turn: Turn, wish: Wish, utterance: Utterance, message: Message): 
   }
 }
 
-/** Where they are is asked once: a repair that is being told of has its place. */
-function answerCoverage(turn: Turn, { places }: Utterance): void {
-  const [code, ...others] = currentRepair(turn)?.place?.codes ?? [];
-  const known = others.length > 0 || code === undefined ? undefined : turn.mind.places.byCode(code);
-  if (places.status !== "not_a_place" || places.nationwide) answerPlaces(turn, places);
-  else if (known === undefined) askPlace(turn);
+/** Where they are is asked once: a repair that is being told of has its place, and “附近” the last one. */
+function answerCoverage(turn: Turn, { places, text }: Utterance): void {
+  if (places.status !== "not_a_place" || places.nationwide) {
+    answerPlaces(turn, places);
+    return;
+  }
+  const { conversation, mind } = turn;
+  const isNear = hasWord(normalise(text), mind.knowledge.followLexicon.near);
+  const codes = currentRepair(turn)?.place?.codes ?? (isNear ? conversation.places : []);
+  const [code] = codes;
+  const known = code === undefined || codes.length > 1 ? undefined : mind.places.byCode(code);
+  if (known === undefined) askPlace(turn);
   else answerPlaces(turn, known);
 }
 
 /** Not questions: said as often as people like. */
 const CHAT: ReadonlySet<string> = new Set(["greeting", "thanks", "goodbye", "human.cancel"]);
 
-/** Counts the same question asked in a row; true when this is the third time. */
-function repeated(turn: Turn, key: string): boolean {
-  const times = turn.conversation.asked?.key === key ? turn.conversation.asked.times + 1 : 1;
-  converse(turn, { asked: { key, times } });
-  return times >= 3 && !isOpen(turn.ticket);
+function placesIn({ places }: Utterance): string {
+  return places.parts.flatMap(({ candidates }) => candidates.map(({ code }) => code)).join();
+}
+
+/** The same question for the third time in a row; who waits for a person already is only answered. */
+function repeated(turn: Turn, about: string, text: string): boolean {
+  return askedThrice(turn, about, text) && !isOpen(turn.ticket);
 }
 
 function thrice(turn: Turn, asked: string, message: Message): Route {

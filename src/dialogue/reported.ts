@@ -1,7 +1,8 @@
+import type { IntentId } from "../knowledge/types.ts";
 import { normalise } from "../nlu/normalise.ts";
 import type { FollowLexicon } from "./follow-lexicon.ts";
-import type { Mind } from "./mind.ts";
 import { hasWord } from "./repair/lexicon.ts";
+import type { Turn } from "./turn.ts";
 import { hearHuman, type Utterance } from "./understand.ts";
 import type { Wish } from "./wish.ts";
 
@@ -15,19 +16,28 @@ const SPOKEN = /[,，。;；!！?？]/u;
 /**
  * “还说48小时给我回电话” tells of a promise; it asks nobody to call. A request is still one where it stands without
  * what was promised (promise 1).
- * @returns what is meant instead; undefined where nothing was promised, or a person is asked for beside it
+ * @returns what is meant instead; undefined where nothing was promised, or something else is wanted beside it
  */
-export function heardPromise({ text, human }: Utterance, mind: Mind): Wish | undefined {
-  if (human.kind !== "request") return undefined;
+export function heardPromise(turn: Turn, { text, human, ranked }: Utterance): Wish | undefined {
+  const { mind, conversation } = turn;
+  const isOfCalls = ranked[0] !== undefined && OF_CALLS.has(ranked[0].intent);
+  if (human.kind === "cancel" || (human.kind !== "request" && !isOfCalls)) return undefined;
   const { followLexicon, downgradeLexicon } = mind.knowledge;
   const said = normalise(text);
   const promise = promiseIn(said, followLexicon, downgradeLexicon.speakers);
   if (promise === undefined) return undefined;
   const rest = `${said.slice(0, promise.start)},${said.slice(promise.end)}`;
   if (hearHuman(rest, mind).kind === "request") return undefined;
-  const ours = hasWord(said, followLexicon.ours);
+  const ours = hasWord(said, followLexicon.ours) || conversation.lastIntent === "ticket_status";
   return { kind: "intent", intent: ours ? "ticket_status" : "downgrade.stalled_callback", confidence: 1 };
 }
+
+/** What a promised call is taken for by itself. */
+const OF_CALLS: ReadonlySet<IntentId> = new Set<IntentId>([
+  "human",
+  "ticket_status",
+  "downgrade.stalled_callback",
+]);
 
 interface Span {
   readonly start: number;

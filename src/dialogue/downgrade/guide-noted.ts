@@ -13,7 +13,7 @@ import { offerReminder } from "./remind-offer.ts";
 export function tellAgain(turn: Turn, intent: IntentId): boolean {
   const sentence = turn.mind.knowledge.guide.get(intent)?.say;
   const before = turn.snapshot.conversation?.downgrade ?? null;
-  if (sentence === undefined || before?.obstacle !== intent || turn.conversation.asked?.times !== 2)
+  if (sentence === undefined || before?.obstacle !== intent || (turn.conversation.asked?.times ?? 0) < 2)
     return false;
   const guide = guideWords(turn, intent);
   if (guide === undefined) return false;

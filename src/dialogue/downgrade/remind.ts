@@ -2,6 +2,7 @@ import { MORNING, onDay } from "../../desk/reminders.ts";
 import { isDowngrade } from "../../desk/service.ts";
 import { normalise } from "../../nlu/normalise.ts";
 import { say } from "../answer.ts";
+import { bareForms } from "../follow-lexicon.ts";
 import { humanButton } from "../handoff.ts";
 import type { Mind } from "../mind.ts";
 import { isOneOf } from "../repair/lexicon.ts";
@@ -92,9 +93,11 @@ const WORDS = [
 /** “要” after an offer, “回电了” or “还没” after a reminder stand for one of the buttons. */
 export function reminderWord(text: string, awaiting: Awaiting | null, mind: Mind): Button | undefined {
   if (awaiting?.kind !== "choice") return undefined;
-  const { reminderLexicon } = mind.knowledge;
+  const { reminderLexicon, followLexicon } = mind.knowledge;
+  const forms = [...bareForms(text, followLexicon)];
   const offer = awaiting.options.find(({ kind }) => kind === "remind");
-  if (offer !== undefined) return isOneOf(text, reminderLexicon.take) ? offer : undefined;
+  if (offer !== undefined)
+    return forms.some((form) => isOneOf(form, reminderLexicon.take)) ? offer : undefined;
   const word = WORDS.find(([list]) => isOneOf(text, reminderLexicon[list]))?.[1];
   return awaiting.options.find((option) => option.kind === "reminder" && option.word === word);
 }

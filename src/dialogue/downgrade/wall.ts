@@ -1,6 +1,7 @@
 import { isDowngrade } from "../../desk/service.ts";
 import { isOpen } from "../../desk/tickets.ts";
 import { normalise } from "../../nlu/normalise.ts";
+import type { Mind } from "../mind.ts";
 import { hasWord } from "../repair/lexicon.ts";
 import type { Turn } from "../turn.ts";
 import type { Utterance } from "../understand.ts";
@@ -9,6 +10,8 @@ import { isFresh } from "./hear.ts";
 
 /** Not sure: who says it twice in a row has meant us (promise 1). */
 const DOUBTFUL = 0.5;
+/** A reading surer than this speaks for itself. */
+const SURE = 0.75;
 
 /** Rules of the human lexicon that read a complaint of having nobody, not a plea for somebody. */
 const COMPLAINS =
@@ -38,6 +41,25 @@ export function saidOfProvider(
       wishes: [{ kind: "intent", intent: "downgrade.no_human", confidence: DOUBTFUL }],
     };
   }
+  if (wish.confidence < SURE && asksWhy(heard.text, mind))
+    return { heard, wishes: [{ kind: "intent", intent: "downgrade.rights", confidence: DOUBTFUL }] };
+  if (wish.kind === "unsure") {
+    const meant = meantOfGuide(heard);
+    return meant === undefined ? asIs : { heard, wishes: [meant] };
+  }
   if (wish.kind !== "intent" || wish.intent !== "ticket_status") return asIs;
   return { heard, wishes: [{ ...wish, intent: "downgrade.stalled_callback" }] };
+}
+
+function asksWhy(text: string, { knowledge }: Mind): boolean {
+  return hasWord(normalise(text), knowledge.followLexicon.because);
+}
+
+/** What would be asked back about by itself is about the dispute when it is the likeliest thing to be. */
+function meantOfGuide({ ranked, human }: Utterance): Wish | undefined {
+  const [best] = ranked;
+  const guide = ranked.filter(({ intent }) => isDowngrade(intent));
+  const together = guide.reduce((sum, { confidence }) => sum + confidence, 0);
+  if (human.kind === "maybe" || best === undefined || best !== guide[0]) return undefined;
+  return together >= DOUBTFUL ? { kind: "intent", ...best } : undefined;
 }

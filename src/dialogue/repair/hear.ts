@@ -2,6 +2,7 @@ import type { IntentId } from "../../knowledge/types.ts";
 import type { PlaceReading, Point } from "../../places/types.ts";
 import { say } from "../answer.ts";
 import { coverageReply } from "../coverage-reply.ts";
+import { asksForVisit } from "../follow.ts";
 import { askWhere } from "../location.ts";
 import { converse, sayTo, type Turn } from "../turn.ts";
 import type { Content, Event, InlineButton, MessageRef } from "../types.ts";
@@ -117,10 +118,16 @@ function take(turn: Turn, before: RepairRequest, heard: Utterance, slots: Slots,
   // Words under a picture say what is on it, and go to the agents with it.
   const isCaption = message.content.kind !== "text";
   const told = slots.problem ?? slots.model ?? slots.phone ?? slots.when;
+  let more = false;
   const untold = rest !== "" && told === null && !isCaption;
   switch (asked) {
     case "place":
       if (said !== null || !untold) break;
+      if (tellsOfFault(heard) && next.problem?.includes(rest) !== true) {
+        next = { ...next, problem: [next.problem, rest].filter(Boolean).join("，") };
+        more = true;
+        break;
+      }
       next = withDone({ ...next, place: { text: rest, codes: [] } }, "place");
       words.push(sayTo(turn)("repair.place_kept", { place: rest }));
       break;
@@ -142,7 +149,11 @@ function take(turn: Turn, before: RepairRequest, heard: Utterance, slots: Slots,
   if (isCaption) next = withDone(withFile(next, message.content, message.ref), "photos");
   // Said twice and still nothing new to this question: it is left open rather than asked for ever.
   const stuck =
-    asked !== null && !next.done.includes(asked) && said === null && next.done.length === before.done.length;
+    asked !== null &&
+    !next.done.includes(asked) &&
+    said === null &&
+    next.done.length === before.done.length &&
+    !more;
   if (stuck && asked !== null) next = withDone(next, asked);
   if (said !== null && said.choices.length > 0) {
     const waits: RepairRequest = { ...next, stage: "asking", step: "place" };
@@ -158,6 +169,14 @@ function take(turn: Turn, before: RepairRequest, heard: Utterance, slots: Slots,
     words.push([sayTo(turn)("repair.ownership"), sayTo(turn)("repair.hotline")].join("\n"));
   proceed(turn, next, words.length > 0 || ends ? words : [sayTo(turn)("repair.noted")], message.ref);
 }
+
+/** “没有备用钥匙” after “您在哪个县”: no place, more of what is wrong. */
+function tellsOfFault({ ranked: [best], inScope }: Utterance): boolean {
+  return best !== undefined && inScope && best.confidence >= SURE && FAULTS.has(best.intent);
+}
+
+const SURE = 0.5;
+const FAULTS: ReadonlySet<IntentId> = new Set<IntentId>(["repair", "locked_out", "parts"]);
 
 function proceed(
   turn: Turn,
@@ -194,7 +213,8 @@ function actIn(turn: Turn, text: string): RepairAct | undefined {
   const { skip, done, stop } = turn.mind.knowledge.repairLexicon;
   if (isOneOf(text, stop)) return "stop";
   if (isOneOf(text, done)) return "register";
-  return isOneOf(text, skip) ? "skip" : undefined;
+  if (isOneOf(text, skip)) return "skip";
+  return asksForVisit(text, turn.mind) ? "register" : undefined;
 }
 
 /** Where, what and when in one breath: a request without having been asked for one. */

@@ -1,0 +1,39 @@
+import type { IntentId } from "../knowledge/types.ts";
+import { normalise } from "../nlu/normalise.ts";
+import { isElliptic } from "./follow.ts";
+import type { FollowLexicon } from "./follow-lexicon.ts";
+import { hasWord } from "./repair/lexicon.ts";
+import { converse, type Turn } from "./turn.ts";
+
+/** One question each, however it is put; others have many sides, and the words must be alike. */
+const ONE_QUESTION: ReadonlySet<string> = new Set<IntentId>(["price", "hotline", "ticket_status"]);
+const ALIKE = 0.5;
+/** Letters of a question that are kept to compare the next with. */
+const KEPT = 80;
+
+/**
+ * Counts how often in a row the same thing was asked; true when this is the third time, and neither of something
+ * else nor in words of its own.
+ * @param about an intent, or a coverage question with the codes of its places
+ */
+export function askedThrice(turn: Turn, about: string, text: string): boolean {
+  const said = normalise(text).slice(0, KEPT);
+  const [before, words = ""] = turn.conversation.asked?.key.split("\n") ?? [];
+  const times = before === about ? (turn.conversation.asked?.times ?? 0) + 1 : 1;
+  converse(turn, { asked: { key: `${about}\n${said}`, times } });
+  return times >= 3 && isSame(about, words, said, turn.mind.knowledge.followLexicon);
+}
+
+function isSame(about: string, before: string, now: string, lexicon: FollowLexicon): boolean {
+  if (isElliptic(now)) return false;
+  if (ONE_QUESTION.has(about) || /^coverage \d/u.test(about) || hasWord(now, lexicon.insists)) return true;
+  const [one, other] = [piecesOf(before), piecesOf(now)];
+  const shared = [...one].filter((piece) => other.has(piece)).length;
+  return shared / Math.max(1, Math.min(one.size, other.size)) >= ALIKE;
+}
+
+/** Pairs of Chinese characters, and words of other scripts that are more than particles. */
+function piecesOf(text: string): Set<string> {
+  const pairs = [...text.matchAll(/(?=(\p{Script=Han}{2}))/gu)].map(([, pair]) => pair ?? "");
+  return new Set([...pairs, ...(text.match(/[a-z]{4,}/g) ?? []), ...(pairs.length === 0 ? [text] : [])]);
+}
