@@ -1,7 +1,8 @@
 import type { Gazetteer } from "./gazetteer.ts";
 import type { Mention } from "./hanzi.ts";
-import { type LatinWords, splitSyllables } from "./latin-words.ts";
+import type { LatinWords } from "./latin-words.ts";
 import { abroadSense, liesIn, type Sense } from "./names.ts";
+import { type DoubtfulMention, findPinyin } from "./pinyin.ts";
 import type { Span } from "./segment.ts";
 import type { PlacesData } from "./types.ts";
 
@@ -69,6 +70,8 @@ export function createLatinIndex(data: PlacesData, gazetteer: Gazetteer): LatinI
       add(syllables, sense);
       add(stem, sense);
       if (kind !== undefined) add([...stem, kind], sense);
+      // Maps call 吉县 Jixian County as they do 集贤县.
+      if (kind !== undefined && stem.length < stemLength) add([...syllables, kind], sense);
     }
   }
   for (const { name, unit } of data.aliases) {
@@ -86,6 +89,10 @@ export function createLatinIndex(data: PlacesData, gazetteer: Gazetteer): LatinI
   return { names, oneSyllable };
 }
 
+interface Token extends Span {
+  readonly word: string;
+}
+
 /** Finds places written in Latin letters: pinyin with or without spaces, English names and exonyms. The text is normalised. */
 export function findLatin(text: string, index: LatinIndex, words: LatinWords): Mention[] {
   const tokens = [...text.matchAll(/[a-z](?:[a-z']*[a-z])?/g)].map((m) => ({
@@ -93,14 +100,11 @@ export function findLatin(text: string, index: LatinIndex, words: LatinWords): M
     from: m.index,
     to: m.index + m[0].length,
   }));
-  if (tokens.length === 0) return [];
-  const pinyin = words.isPinyin(tokens.map((t) => t.word));
-  const found: (Mention & { readonly ordinary: boolean })[] = [];
-  for (let i = 0; i < tokens.length; ) {
-    const here = longestAt(i) ?? inside(i);
-    if (here !== undefined) found.push(...here.mentions);
-    i = here?.next ?? i + 1;
-  }
+  const carried = words.isPinyin(tokens.map((t) => t.word)) ? "carried" : "bare";
+  const runs = spokenTogether(text, tokens).map((run) => findPinyin(run, index, words, carried));
+  const found = runs.includes(undefined)
+    ? findEnglish(text, tokens, index, words)
+    : runs.flatMap((mentions) => mentions ?? []);
   return found
     .filter(
       (m, i) =>
@@ -108,8 +112,34 @@ export function findLatin(text: string, index: LatinIndex, words: LatinWords): M
         [found[i - 1], found[i + 1]].some((beside) => beside !== undefined && belongTogether(m, beside)),
     )
     .map(({ from, to, senses, typo }) => ({ from, to, senses, typo }));
+}
 
-  function longestAt(i: number): { mentions: typeof found; next: number } | undefined {
+/** Words with nothing but a space between them. */
+function spokenTogether(text: string, tokens: readonly Token[]): Token[][] {
+  const runs: Token[][] = [];
+  tokens.forEach((token, i) => {
+    const last = tokens[i - 1];
+    if (last !== undefined && text.slice(last.to, token.from) === " ") runs.at(-1)?.push(token);
+    else runs.push([token]);
+  });
+  return runs;
+}
+
+function findEnglish(
+  text: string,
+  tokens: readonly Token[],
+  index: LatinIndex,
+  words: LatinWords,
+): DoubtfulMention[] {
+  const found: DoubtfulMention[] = [];
+  for (let i = 0; i < tokens.length; ) {
+    const here = longestAt(i);
+    if (here !== undefined) found.push(here.mention);
+    i = here?.next ?? i + 1;
+  }
+  return found;
+
+  function longestAt(i: number): { mention: DoubtfulMention; next: number } | undefined {
     for (let n = Math.min(LONGEST_IN_WORDS, tokens.length - i); n >= 1; n--) {
       const slice = tokens.slice(i, i + n);
       const first = slice[0];
@@ -121,18 +151,15 @@ export function findLatin(text: string, index: LatinIndex, words: LatinWords): M
       const fitting = kind === undefined ? [] : fittingKind(parts, kind.fits);
       if (kind !== undefined && fitting.length > 0) {
         return {
-          mentions: [{ from: first.from, to: kind.to, senses: fitting, typo: false, ordinary: false }],
+          mention: { from: first.from, to: kind.to, senses: fitting, typo: false, ordinary: false },
           next: kind.next,
         };
       }
-      const senses = sensesOf(parts);
+      const senses = index.names.get(lettersOf(parts.join(""))) ?? [];
       if (senses.length === 0) continue;
-      const ordinary =
-        words.isOrdinary(parts, pinyin) &&
-        tokens.length > n &&
-        !(pinyin && n > 1 && isWhere(tokens[i - 1]?.word));
+      const ordinary = words.isOrdinary(parts, false) && tokens.length > n;
       if (ordinary && n > 1) continue;
-      return { mentions: [{ from: first.from, to: last.to, senses, typo: false, ordinary }], next: i + n };
+      return { mention: { from: first.from, to: last.to, senses, typo: false, ordinary }, next: i + n };
     }
     return undefined;
   }
@@ -142,16 +169,6 @@ export function findLatin(text: string, index: LatinIndex, words: LatinWords): M
     const known =
       index.names.get(letters) ?? (parts.length === 1 ? index.oneSyllable.get(letters) : undefined) ?? [];
     return known.filter((sense) => fits.test(sense.label));
-  }
-
-  function sensesOf(parts: readonly string[]): readonly Sense[] {
-    const known = index.names.get(lettersOf(parts.join(""))) ?? [];
-    // xian you shifu: 仙游, or 西安 and 有? Not for us to choose.
-    const shorter =
-      pinyin && words.isOrdinary(parts.slice(-1), true)
-        ? index.names.get(lettersOf(parts.slice(0, -1).join("")))
-        : undefined;
-    return known.length === 0 || shorter === undefined ? known : [...known, ...shorter];
   }
 
   function kindAfter(last: Span, next: number): { fits: RegExp; to: number; next: number } | undefined {
@@ -171,50 +188,10 @@ export function findLatin(text: string, index: LatinIndex, words: LatinWords): M
     const fits = word && /^ $/.test(text.slice(last.to, word.from)) ? KINDS.get(word.word) : undefined;
     return fits && word ? { fits, to: word.to, next: next + 1 } : undefined;
   }
-
-  /** nimenzhangpuyouma: places within one long run of pinyin. */
-  function inside(i: number): { mentions: typeof found; next: number } | undefined {
-    const token = tokens[i];
-    if (token === undefined || token.word.length < 8 || !(pinyin || tokens.length === 1)) return undefined;
-    const syllables = splitSyllables(lettersOf(token.word));
-    if (syllables === undefined || syllables.length < 3) return undefined;
-    const within: typeof found = [];
-    const rest: string[] = [];
-    for (let s = 0, offset = token.from; s < syllables.length; ) {
-      let taken = 1;
-      for (let n = Math.min(LONGEST_IN_WORDS, syllables.length - s); n >= 2; n--) {
-        const parts = syllables.slice(s, s + n);
-        const senses = index.names.get(parts.join(""));
-        if (senses === undefined || words.isOrdinary(parts, true) || words.isOrdinary([parts.join("")], true))
-          continue;
-        within.push({
-          from: offset,
-          to: offset + parts.join("").length,
-          senses,
-          typo: false,
-          ordinary: false,
-        });
-        taken = n;
-        break;
-      }
-      if (taken === 1) rest.push(...syllables.slice(s, s + 1));
-      offset += syllables.slice(s, s + taken).join("").length;
-      s += taken;
-    }
-    // Hangjinohu alone is no 杭锦 but a slip in another name.
-    if (tokens.length === 1 && !rest.every((syllable) => words.isOrdinary([syllable], true)))
-      return undefined;
-    return within.length > 0 ? { mentions: within, next: i + 1 } : undefined;
-  }
 }
 
 function belongTogether(a: Mention, b: Mention): boolean {
   return a.senses.some((x) => b.senses.some((y) => liesIn(x, y) || liesIn(y, x)));
-}
-
-/** wo zai shi shi: after these even small words are a place. */
-function isWhere(word: string | undefined): boolean {
-  return word === undefined || /^(?:zai|dao|nimen|qingwen)$/.test(word);
 }
 
 function lettersOf(name: string): string {

@@ -1,0 +1,145 @@
+import type { Mention } from "./hanzi.ts";
+import { KINDS, type LatinIndex } from "./latin.ts";
+import { type LatinWords, splitSyllables } from "./latin-words.ts";
+import type { Sense } from "./names.ts";
+import type { Span } from "./segment.ts";
+
+/** A name in Latin letters. */
+export interface DoubtfulMention extends Mention {
+  /** Only small words (da li, guide): a place beside what it lies in. */
+  readonly ordinary: boolean;
+}
+
+interface Token extends Span {
+  readonly word: string;
+}
+
+/** What some tokens can be: a name, with what it stands for, or a word. From inclusive, to exclusive. */
+interface Reading extends Span {
+  readonly cost: number;
+  readonly senses: readonly Sense[];
+}
+
+const COST = { name: 2, word: 1, unknown: 100, kindAsName: 4 };
+/** Ways to cut a sentence that cost this much more are as likely meant: qu fu is 曲阜, or 去 before a name. */
+const SLACK = 1;
+const LONGEST_IN_TOKENS = 8;
+const WHERE = /^(?:zai|dao|qu|lai|zhu|nimen|men|qingwen|wen)$/;
+
+/**
+ * Reads pinyin as names and small words, the cheapest way: from the left, "nimen lai shan xi ma" would be 莱山.
+ * What another way that's as good would name is meant too, and has to be asked about.
+ * @param carried by small words; a `bare` text is pinyin only where all of it can be read
+ * @returns undefined for what isn't pinyin
+ */
+export function findPinyin(
+  written: readonly Token[],
+  index: LatinIndex,
+  words: LatinWords,
+  carried: "carried" | "bare",
+): DoubtfulMention[] | undefined {
+  const tokens = written.flatMap((token) => cutToken(token, index, words));
+  const readings: Reading[] = [];
+  for (let from = 0; from < tokens.length; from++) readings.push(...readingsFrom(from));
+  const before = [0];
+  for (let to = 1; to <= tokens.length; to++)
+    before.push(Math.min(...readings.filter((r) => r.to === to).map((r) => (before[r.from] ?? 0) + r.cost)));
+  const after: number[] = [];
+  after[tokens.length] = 0;
+  for (let from = tokens.length - 1; from >= 0; from--)
+    after[from] = Math.min(
+      ...readings.filter((r) => r.from === from).map((r) => (after[r.to] ?? 0) + r.cost),
+    );
+  const least = after[0] ?? 0;
+  if (carried === "bare" && least >= COST.unknown) return undefined;
+  const meant = readings.filter(
+    (r) => r.senses.length > 0 && (before[r.from] ?? 0) + r.cost + (after[r.to] ?? 0) <= least + SLACK,
+  );
+  return overlapping(meant).map(mentionOf);
+
+  function readingsFrom(from: number): Reading[] {
+    const found: Reading[] = [];
+    const first = tokens[from];
+    if (first === undefined) return found;
+    for (let to = from + 1; to <= Math.min(tokens.length, from + LONGEST_IN_TOKENS); to++) {
+      const parts = tokens.slice(from, to).map((t) => t.word);
+      const senses = sensesOf(parts);
+      if (senses.length > 0) {
+        const isKind =
+          KINDS.has(parts.join("")) && readings.some((r) => r.to === from && r.senses.length > 0);
+        found.push({ from, to, senses, cost: isKind ? COST.kindAsName : COST.name });
+      }
+      const kind = KINDS.get(tokens[to]?.word ?? "");
+      const fitting =
+        kind === undefined ? [] : [...senses, ...oneSyllable(parts)].filter((s) => kind.test(s.label));
+      if (fitting.length > 0) found.push({ from, to: to + 1, senses: fitting, cost: COST.name });
+      if (words.isOrdinary([parts.join("")], true)) found.push({ from, to, senses: [], cost: COST.word });
+    }
+    found.push({ from, to: from + 1, senses: [], cost: KINDS.has(first.word) ? COST.word : COST.unknown });
+    return found;
+  }
+
+  function sensesOf(parts: readonly string[]): readonly Sense[] {
+    const senses = index.names.get(lettersOf(parts)) ?? [];
+    // 渠县 is no qu xi an: it hasn't so many syllables.
+    return parts.length < 3
+      ? senses
+      : senses.filter((s) => s.how !== "name" || s.label.length >= parts.length);
+  }
+
+  function oneSyllable(parts: readonly string[]): readonly Sense[] {
+    return parts.length === 1 ? (index.oneSyllable.get(lettersOf(parts)) ?? []) : [];
+  }
+
+  function mentionOf(all: readonly Reading[]): DoubtfulMention {
+    const named = all.filter((r) => !isDoubtful(r));
+    const meant = named.length > 0 ? named : all;
+    const senses = new Map(meant.flatMap((r) => r.senses).map((s) => [`${s.how} ${s.codes.join()}`, s]));
+    return {
+      from: Math.min(...meant.map((r) => tokens[r.from]?.from ?? 0)),
+      to: Math.max(...meant.map((r) => tokens[r.to - 1]?.to ?? 0)),
+      senses: [...senses.values()],
+      typo: false,
+      ordinary: named.length === 0,
+    };
+  }
+
+  /** A name of one written syllable (xian for 西安), or of small words only (da li), is one where a place is expected. */
+  function isDoubtful({ from, to }: Reading): boolean {
+    const parts = tokens.slice(from, to).map((t) => t.word);
+    const isShort = parts.length === 1 && splitSyllables(parts[0] ?? "")?.length === 1;
+    const isSmall = words.isOrdinary(parts, true);
+    return (isShort || isSmall) && from > 0 && !WHERE.test(tokens[from - 1]?.word ?? "");
+  }
+}
+
+/** A name or a small word is read whole, a longer run by its syllables. */
+function cutToken(token: Token, index: LatinIndex, words: LatinWords): Token[] {
+  const letters = lettersOf([token.word]);
+  const syllables = splitSyllables(letters) ?? [];
+  if (index.names.has(letters) || words.isOrdinary([letters], true)) return [token];
+  if (letters !== token.word || syllables.length < 2) return [token];
+  if (syllables.length === 2 && !words.isOrdinary(syllables, true)) return [token];
+  let { from } = token;
+  return syllables.map((word) => {
+    const syllable = { word, from, to: from + word.length };
+    from = syllable.to;
+    return syllable;
+  });
+}
+
+/** Readings that share a token, together. */
+function overlapping(readings: readonly Reading[]): Reading[][] {
+  const groups: Reading[][] = [];
+  let end = 0;
+  for (const reading of [...readings].sort((a, b) => a.from - b.from)) {
+    if (reading.from < end) groups.at(-1)?.push(reading);
+    else groups.push([reading]);
+    end = Math.max(end, reading.to);
+  }
+  return groups;
+}
+
+function lettersOf(parts: readonly string[]): string {
+  return parts.join("").replaceAll("'", "");
+}
