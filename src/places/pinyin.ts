@@ -20,11 +20,15 @@ interface Reading extends Span {
   readonly senses: readonly Sense[];
 }
 
-const COST = { name: 2, word: 1, unknown: 100, kindAsName: 4 };
+const COST = { name: 2, beside: 0.5, word: 1, unknown: 100, kindAsName: 4 };
 /** Ways to cut a sentence that cost this much more are as likely meant: qu fu is 曲阜, or 去 before a name. */
-const SLACK = 1;
+const SLACK = 0.5;
 const LONGEST_IN_TOKENS = 8;
 const WHERE = /^(?:zai|dao|qu|lai|zhu|nimen|men|qingwen|wen)$/;
+/** Small words next to a place as a rule, which may be part of its name: 去 and 曲阜, 有 and 仙游. */
+const BESIDE = /^(?:zai|dao|qu|lai|zhu|nimen|you)$/;
+/** 区 or 去, 市 or 是: not the kind for sure. */
+const KIND_OR_WORD = /^(?:qu|shi)$/;
 
 /**
  * Reads pinyin as names and small words, the cheapest way: from the left, "nimen lai shan xi ma" would be 莱山.
@@ -61,21 +65,24 @@ export function findPinyin(
     const found: Reading[] = [];
     const first = tokens[from];
     if (first === undefined) return found;
+    const isAfterName = readings.some((r) => r.to === from && r.senses.length > 0);
     for (let to = from + 1; to <= Math.min(tokens.length, from + LONGEST_IN_TOKENS); to++) {
       const parts = tokens.slice(from, to).map((t) => t.word);
       const senses = sensesOf(parts);
       if (senses.length > 0) {
-        const isKind =
-          KINDS.has(parts.join("")) && readings.some((r) => r.to === from && r.senses.length > 0);
+        const isKind = isAfterName && KINDS.has(parts.join(""));
         found.push({ from, to, senses, cost: isKind ? COST.kindAsName : COST.name });
       }
       const kind = KINDS.get(tokens[to]?.word ?? "");
       const fitting =
         kind === undefined ? [] : [...senses, ...oneSyllable(parts)].filter((s) => kind.test(s.label));
       if (fitting.length > 0) found.push({ from, to: to + 1, senses: fitting, cost: COST.name });
-      if (words.isOrdinary([parts.join("")], true)) found.push({ from, to, senses: [], cost: COST.word });
+      const joined = parts.join("");
+      if (words.isOrdinary([joined], true))
+        found.push({ from, to, senses: [], cost: BESIDE.test(joined) ? COST.beside : COST.word });
     }
-    found.push({ from, to: from + 1, senses: [], cost: KINDS.has(first.word) ? COST.word : COST.unknown });
+    const isKind = isAfterName && KINDS.has(first.word);
+    found.push({ from, to: from + 1, senses: [], cost: isKind ? COST.word : COST.unknown });
     return found;
   }
 
@@ -93,7 +100,7 @@ export function findPinyin(
 
   function mentionOf(all: readonly Reading[]): DoubtfulMention {
     const named = all.filter((r) => !isDoubtful(r));
-    const meant = named.length > 0 ? named : all;
+    const meant = withoutKindless(named.length > 0 ? named : all);
     const senses = new Map(meant.flatMap((r) => r.senses).map((s) => [`${s.how} ${s.codes.join()}`, s]));
     return {
       from: Math.min(...meant.map((r) => tokens[r.from]?.from ?? 0)),
@@ -102,6 +109,15 @@ export function findPinyin(
       typo: false,
       ordinary: named.length === 0,
     };
+  }
+
+  /** Fangcheng County is no 防城区. */
+  function withoutKindless(all: readonly Reading[]): readonly Reading[] {
+    const isSure = ({ to }: Reading) => {
+      const kind = tokens[to - 1]?.word ?? "";
+      return KINDS.has(kind) && !KIND_OR_WORD.test(kind);
+    };
+    return all.filter((r) => !all.some((k) => k.from === r.from && k.to === r.to + 1 && isSure(k)));
   }
 
   /** A name of one written syllable (xian for 西安), or of small words only (da li), is one where a place is expected. */
