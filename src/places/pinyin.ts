@@ -88,10 +88,10 @@ export function findPinyin(
 
   function sensesOf(parts: readonly string[]): readonly Sense[] {
     const senses = index.names.get(lettersOf(parts)) ?? [];
-    // 渠县 is no qu xi an: it hasn't so many syllables.
-    return parts.length < 3
-      ? senses
-      : senses.filter((s) => s.how !== "name" || s.label.length >= parts.length);
+    // 渠县 is no qu xi an, 仙游 no xi an you: they haven't so many syllables.
+    const kind = KINDS.has(parts.at(-1) ?? "") ? 0 : 1;
+    const canHave = (s: Sense) => s.how !== "name" || s.label.length - kind >= parts.length;
+    return parts.length < 3 ? senses : senses.filter(canHave);
   }
 
   function oneSyllable(parts: readonly string[]): readonly Sense[] {
