@@ -1,4 +1,5 @@
 import type { CoverageArea } from "../knowledge/types.ts";
+import { onlyAsks } from "./asking.ts";
 import { englishName } from "./english.ts";
 import { createGazetteer, type Gazetteer, isWithin, type UnitStatus } from "./gazetteer.ts";
 import { findHanzi, type Mention } from "./hanzi.ts";
@@ -22,8 +23,6 @@ export interface PlacesTools {
 const ABROAD_CODE = "000000";
 const NATIONWIDE =
   /全国(?:各地|各个?城市|各省|到处|哪里|哪儿|任何地方|范围内?)?(?:是不是|是否)?(?:都|均)?(?:能|可以|可|有[吗没网点师]|覆盖|上门|支持|去)|覆盖(?:了)?全国|(?:哪些|哪几个)(?:地方|城市|地区|省份?|区域|县)(?:你们)?(?:都|是)?(?:能|可以|有|覆盖|服务|上门|支持|在服务)|(?:覆盖|服务|支持|上门).{0,4}(?:哪些|哪几个)(?:地方|城市|地区|省份?|区域|县)|所有(?:地区|城市|地方|省)都?(?:能|可以|有|覆盖)|all over china|nationwide|whole (?:of )?(?:china|country)|everywhere in china|anywhere in china|(?:which|what) (?:areas|cities|regions|provinces|counties) (?:do|are|can)/u;
-const PARTICLES =
-  /^(?:那|那么|还有|and|what about|how about|or|也|就是|是|在|我在|我是|我说的是|不是|不|对|我?说的是|我是说|那个|那边的|这个|the one|one|i mean|im in|in|呢|吗|的|啊|呀|嘛|哦|这边|那边|这里|那里|有吗|人|急|亲|你好|谢谢|please|thanks|then|\s|,|\p{S}|\d{0})*$/u;
 
 /** Reads places in customers' texts by the rules of `data/coverage/RULES.md`. */
 export function createPlaces(
@@ -101,7 +100,7 @@ function asWritten(raw: string, text: string, { from, to }: Asked): string {
 function isBare(text: string, mentions: readonly Mention[]): boolean {
   let left = text;
   for (const { from, to } of [...mentions].reverse()) left = `${left.slice(0, from)} ${left.slice(to)}`;
-  return PARTICLES.test(left.replaceAll("'", ""));
+  return onlyAsks(left);
 }
 
 /** 港澳 is several places in one word: a part each. */

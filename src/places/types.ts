@@ -105,7 +105,7 @@ export interface PlaceReading {
   readonly parts: readonly PlacePart[];
   /** The whole country was asked about ("全国都能上门吗"). */
   readonly nationwide: boolean;
-  /** Nothing but a place (and particles) was written: "漳浦", "漳浦呢?", "and Zhangpu?". */
+  /** Nothing but a place was written, and words that ask whether somebody comes: "漳浦呢?", "你们漳浦修不修". */
   readonly bare: boolean;
 }
 

@@ -18,9 +18,12 @@ const SENTENCE =
 /** 小区, 服务区, 三个县: no names of units. */
 const NO_UNIT =
   /(?:[全本该各分整]|什么|整个|直辖|[一二三四五六七八九十两几多])[县市区旗]$|(?:[小社园校景市县地城郊山牧矿灾库片辖街商厂新老海港防禁误盲时专展林战疫选]|服务|开发|高新|经开|示范|保税|工业|度假|风景|[试实]验|合作)区$|(?:[超门上夜股集楼早菜城县]|一线|二线|三线)市$|[红国军彩]旗$/u;
-/** What stands around a name in a question about coverage. */
-const AROUND =
-  /^(?:你好|您好|请问(?:一下)?|问一?下|麻烦(?:问一?下)?|想问(?:一?下)?|艾莱仕|诶|哎|喂|亲|急|你们家?|我们?|咱们?|俺|人|家|住|在|到|去|来|师傅|来不来|那|还有)+|(?:这边|那边|这里|那里|这儿|那儿|附近|的|都|有没有|能不能|可不可以|是不是|算不算|来不来|做不做|有|没有|能|可以|会|来|去|派|上门|售后|维修|服务|网点|师傅|点|站|人|修|换锁芯?|开锁|报修|保险柜|柜子|覆盖|范围|区域|内|里|在|算|属于|你们|吗|么|嘛|呢|不|没|啊|呀|吧|了|过来|安排|一个)+$/gu;
+/** What stands before a name in a question about coverage, and what behind it. */
+const BEFORE =
+  /^(?:你好|您好|请问(?:一下)?|问一?下|麻烦(?:问一?下)?|想问(?:一?下)?|艾莱仕|诶|哎|喂|亲|急|你们家?|我们?|咱们?|俺|人|家|住|在|到|去|来|师傅|来不来|那|还有)/u;
+const BEHIND =
+  /(?:这边|那边|这里|那里|这儿|那儿|附近|的|都|有没有|能不能|可不可以|是不是|算不算|来不来|做不做|有|没有|能|可以|会|来|去|派|上门|售后|维修|服务|网点|师傅|点|站|人|修|换锁芯?|开锁|报修|保险柜|柜子|覆盖|范围|区域|内|里|在|算|属于|你们|吗|么|嘛|呢|不|没|啊|呀|吧|了|过来|安排|一个)$/u;
+const LONGEST_QUESTION = 60;
 
 /** @param nearestInLetters ranks the names of `latin` */
 export function createTypoFinder(
@@ -135,7 +138,7 @@ export function createTypoFinder(
       const written = text.slice(from, to);
       if (!/^\p{Script=Han}{2,4}$/u.test(written) || SENTENCE.test(written) || words.has(written)) continue;
       if (exact.some((m) => m.from < to && m.to > from)) continue;
-      if (text.slice(to).replace(AROUND, "") !== "") continue;
+      if (askedOf(text.slice(to)).left !== "") continue;
       const inside = (name: string) =>
         (latin.names.get(name) ?? []).filter(
           (s) => parent.senses.some((p) => liesIn(s, p)) && stemLength(s) === written.length,
@@ -153,7 +156,7 @@ export function createTypoFinder(
 
   /** 漳蒲能上门吗: no kind to hold on to, so what's left of a question must be a stem by its sound. */
   function bareStem(text: string): Mention[] {
-    const left = text.replace(AROUND, (around) => "\0".repeat(around.length));
+    const { from, left } = askedOf(text);
     const stems = [...left.matchAll(/\p{Script=Han}{2,4}/gu)];
     const [stem] = stems;
     if (stem === undefined || stems.length > 1 || /\p{Script=Han}/u.test(left.replace(stem[0], "")))
@@ -164,9 +167,20 @@ export function createTypoFinder(
       (s) => s.how === "name" && [...stem[0]].some((c) => s.label.includes(c)),
     );
     return senses.length > 0
-      ? [{ from: stem.index, to: stem.index + stem[0].length, senses, typo: true }]
+      ? [{ from: from + stem.index, to: from + stem.index + stem[0].length, senses, typo: true }]
       : [];
   }
+}
+
+/** A question without the words around what it asks about. One word at a time: a pattern of them all can take years. */
+function askedOf(question: string): { readonly from: number; readonly left: string } {
+  if (question.length > LONGEST_QUESTION) return { from: 0, left: question };
+  let from = 0;
+  for (let hit = BEFORE.exec(question); hit !== null; hit = BEFORE.exec(question.slice(from)))
+    from += hit[0].length;
+  let left = question.slice(from);
+  for (let hit = BEHIND.exec(left); hit !== null; hit = BEHIND.exec(left)) left = left.slice(0, hit.index);
+  return { from, left };
 }
 
 function stemLength({ label }: Sense): number {
