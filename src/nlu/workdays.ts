@@ -26,7 +26,8 @@ export function addWorkdays(from: Day, workdays: number): Workday {
 
 const announcedYears = new Map<number, boolean>();
 
-function isAnnounced(year: number): boolean {
+/** Whether the calendar has a year's public holidays. */
+export function isAnnounced(year: number): boolean {
   const known = announcedYears.get(year);
   if (known !== undefined) return known;
   const announced = chineseDays.getHolidaysInRange(`${year}-01-01`, `${year}-12-31`, false).length > 0;

@@ -24,6 +24,9 @@ export type Facts = { readonly [Fact in CaseFact]?: string | undefined };
 export const CLAUSE = /[，,。！？!?；;、\n]+|\.\s/u;
 const OVER = /[了过被多]|\b(?:was|were|got|charged|billed|renewed)\b/iu;
 const WAITING = /[等候]|排队|wait|hold|queue/iu;
+/** Told to wait isn't having waited: nothing of it goes into a letter as a fact. */
+const TO_WAIT =
+  /(?:让|叫|要|请|得|需要|只能|继续|再)[我您你]?(?:再|继续|先|耐心)?等(?![了过到])|\bto wait\b|\b(?:must|should|please|can only) wait\b/iu;
 const NOON = 12 * 60;
 
 /** The days of a dispute that a message names, and how long its writer waited. */
@@ -32,7 +35,7 @@ export function daysIn(told: Told, lexicon: DowngradeLexicon): Facts {
   for (const clause of told.text.split(CLAUSE)) {
     const said = normalise(clause);
     const has = (list: readonly string[]) => mentionOf(said, list) !== undefined;
-    if (WAITING.test(clause)) found.waited ??= lengthIn(clause, told);
+    if (WAITING.test(clause) && !TO_WAIT.test(clause)) found.waited ??= lengthIn(clause, told);
     const ahead = has(lexicon.renewals) && !OVER.test(clause) ? aheadIn(clause, told) : undefined;
     if (ahead !== undefined) {
       found.renews ??= ahead;

@@ -66,7 +66,8 @@ function promiseIn(told: Told, spoke: string | undefined, lexicon: DowngradeLexi
 
 /** 客服说：…, they told me …: what follows, up to where the customer goes on about themselves. */
 function saidBy(sentence: string, lexicon: DowngradeLexicon): string | undefined {
-  const speaker = mentionOf(sentence.toLowerCase(), lexicon.speakers);
+  const speakers = [...lexicon.speakers, ...lexicon.providers.flatMap(({ said }) => said)];
+  const speaker = mentionOf(sentence.toLowerCase(), speakers);
   const from = speaker === undefined ? -1 : speaker.index + speaker.word.length;
   if (from < 0) return undefined;
   const said = SAID.exec(sentence.slice(from));

@@ -4,6 +4,7 @@ import { type Day, dateFormat, dayOf } from "../../nlu/zone.ts";
 import type { Say } from "../strings.ts";
 import { sayTo, type Turn } from "../turn.ts";
 import { type CaseFact, type DowngradeCase, newCase, type Sector } from "./case.ts";
+import type { LastDay } from "./climb.ts";
 import { momentOf } from "./days.ts";
 import type { DowngradeLexicon } from "./lexicon.ts";
 import { EITHER_SECTOR } from "./remind-ladder.ts";
@@ -20,6 +21,8 @@ export interface GuideContext {
   readonly today: Day;
   /** 12月8日; with the year where it isn't this one. */
   readonly words: (day: Day) => string;
+  /** The same, and that it may still move, where it may. */
+  readonly lastDay: (last: LastDay) => string;
   /** The day of a fact of the case. */
   readonly dayOfFact: (fact: CaseFact) => Day | undefined;
   /** 手机套餐：, where lines of several sectors stand together. */
@@ -42,6 +45,8 @@ export function guideContext(turn: Turn, intent: IntentId): GuideContext {
     lexicon: knowledge.downgradeLexicon,
     today,
     words: (day) => dayWords(day, today, lang),
+    lastDay: ({ day, provisional }) =>
+      dayWords(day, today, lang) + (provisional ? say("guide.provisional") : ""),
     dayOfFact: (fact) => {
       const moment = momentOf(dispute.facts[fact], timeZone);
       return moment === undefined ? undefined : dayOf(moment, timeZone);

@@ -51,8 +51,6 @@ function capital(text: string): string {
 function until(context: GuideContext, deadline: Deadline, complaint: Day, filing: Day): string {
   if (deadline.starts === undefined) return "";
   const since = deadline.starts === "complaint" ? complaint : filing;
-  const { day, provisional } = lastDay(deadline, since);
   const { say, words } = context;
-  const dated = say("guide.ladder.until", { since: words(since), date: words(day) });
-  return provisional ? dated + say("guide.provisional") : dated;
+  return say("guide.ladder.until", { since: words(since), date: context.lastDay(lastDay(deadline, since)) });
 }

@@ -1,5 +1,6 @@
 import type { GuideEntry, GuideStep } from "../../knowledge/guide.ts";
 import type { Lang } from "../../knowledge/types.ts";
+import { isAnnounced } from "../../nlu/workdays.ts";
 import { addDays, daysApart } from "../../nlu/zone.ts";
 import type { Sector } from "./case.ts";
 import { lastDay } from "./climb.ts";
@@ -16,6 +17,9 @@ export function ownLines(context: GuideContext, { next }: GuideEntry, lang: Lang
   });
 }
 
+/** A promise in working days: when it is due depends on the year's public holidays. */
+const WORKING = /工作日|(?:working|business) days?/iu;
+
 function ownLine(context: GuideContext, step: GuideStep, of: string, todo: string): string {
   const { say, words, today, dispute } = context;
   switch (step.on) {
@@ -27,7 +31,9 @@ function ownLine(context: GuideContext, step: GuideStep, of: string, todo: strin
       const due = context.dayOfFact("promised_by");
       if (due === undefined) return say("guide.step.promise_undated", { do: todo });
       const clock = /\d\d:\d\d$/u.exec(dispute.facts.promised_by ?? "")?.[0];
-      const date = clock === undefined ? words(due) : `${words(due)} ${clock}`;
+      const provisional = WORKING.test(dispute.facts.promised ?? "") && !isAnnounced(due.year);
+      const day = context.lastDay({ day: due, provisional });
+      const date = clock === undefined ? day : `${day} ${clock}`;
       const over = daysApart(today, due) < 0;
       return say(over ? "guide.step.promise_over" : "guide.step.promise", { date, do: todo });
     }
@@ -58,12 +64,17 @@ function rungOf(context: GuideContext, sector: Sector, lang: Lang): readonly str
   if (deadline === undefined || deadline === null || then === undefined) return [];
   const before = steps.slice(0, at).map((step) => say("guide.step.event", { of: "", do: step.do[lang] }));
   const complained = context.dayOfFact("complained");
-  const { day } = lastDay(deadline, complained ?? today);
+  const last = lastDay(deadline, complained ?? today);
   const basis = deadline.basis === "statutory" ? "statutory" : "self_set";
-  const params = { of: context.of(sector), date: words(day), days: deadline.days, do: then.do[lang] };
+  const params = {
+    of: context.of(sector),
+    date: context.lastDay(last),
+    days: deadline.days,
+    do: then.do[lang],
+  };
   if (complained === undefined) return [...before, say(`guide.rung.${basis}`, params)];
   const since = words(complained);
-  const over = daysApart(today, day) < 0;
+  const over = daysApart(today, last.day) < 0;
   return [
     ...before,
     say(over ? `guide.rung_over.${basis}` : `guide.rung_since.${basis}`, { ...params, since }),

@@ -92,7 +92,7 @@ export function rungWords(
   return {
     step: stepWords(hearer, step),
     since: dayWords(hearer, about.since),
-    until: dayWords(hearer, until.at),
+    until: dayWords(hearer, until.at) + (until.provisional ? sayTo(hearer)("guide.provisional") : ""),
     basis: sayTo(hearer)(`remind.basis.${step.deadline.basis}`),
   };
 }

@@ -63,6 +63,10 @@ describe("what a customer says of their dispute", () => {
       { promised: "they'd call back within 48 hours", attempts: "called three times" },
     ],
     ["I was on hold for 40 minutes", "en", { waited: "40 minutes" }],
+    ["客服让我等48小时", "zh", {}],
+    ["iQIYI told me to wait 48 hours", "en", { words: "to wait 48 hours" }],
+    ["客服让我等了40分钟", "zh", { waited: "40分钟" }],
+    ["爱奇艺说48小时内回电", "zh", { promised: "48小时内回电" }],
     [
       "I was charged on May 3, ticket number 20261120003",
       "en",
