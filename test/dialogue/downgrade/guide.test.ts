@@ -54,7 +54,9 @@ describe("the next step with its date", () => {
     expect(said).toContain("收齐材料后答复：12月9日算起，到2027年1月8日");
     const talk = startTalk(mind);
     talk.later(30 * 24 * 3_600_000);
-    expect(textsTo(talk.says("移动套餐的事去哪里投诉")).join()).toContain("（我这里还没有那年的放假安排，可能要往后顺延）");
+    expect(textsTo(talk.says("移动套餐的事去哪里投诉")).join()).toContain(
+      "（我这里还没有那年的放假安排，可能要往后顺延）",
+    );
   });
 
   test("a known sector gets its own steps only, an unknown one both", () => {
