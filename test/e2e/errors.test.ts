@@ -76,12 +76,3 @@ test("an unknown staff chat is said with what to do, and the bot still takes tic
   await customer.says("转人工");
   await customer.sees(/#1/u);
 });
-
-test("a second poller is told in a line, and doesn't spin", async () => {
-  await scene.start();
-  const second = spawnZhida(["start"], env({ DATABASE_URL: `file:${join(folder, "second.db")}` }));
-  await second.logs(/409\).*stop it/u);
-  await new Promise((resolve) => setTimeout(resolve, 1500));
-  expect(second.log().match(/409/gu)?.length).toBeLessThan(4);
-  await second.kill();
-});

@@ -1,19 +1,18 @@
-import { afterEach, beforeEach, expect, test } from "vitest";
-import { type BotProcess, openScene, type Scene } from "./bot.ts";
+import { expect, onTestFinished, test } from "vitest";
+import type { Control } from "../../src/playground/control/control.ts";
+import { UNLIMITED } from "../support/limits.ts";
+import { openLocalDesk } from "../support/local.ts";
+import { openScene } from "./bot.ts";
 
-let scene: Scene;
-let control: Scene["playground"]["control"];
-let bot: BotProcess;
-
-beforeEach(async () => {
-  scene = await openScene();
-  control = scene.playground.control;
-  bot = await scene.start();
-});
-afterEach(() => scene.end());
+async function openDesk(): Promise<Control> {
+  const desk = await openLocalDesk({ limiter: UNLIMITED });
+  onTestFinished(() => desk.close());
+  desk.run();
+  return desk.control;
+}
 
 /** A customer who wants to go down has asked for a person, and an agent has said something to stop them. */
-async function talkedOut(words: string) {
+async function talkedOut(control: Control, words: string) {
   const customer = control.customer();
   await customer.says("套餐降不下来怎么办");
   await customer.sees(/降/u);
@@ -31,12 +30,18 @@ async function talkedOut(words: string) {
 }
 
 test("an agent's dissuading words are held, also over a restart; 照发 sends them once, as the agent's", async () => {
-  const { customer, agent, topic, said, heard } = await talkedOut("其实现在的套餐更划算");
+  const scene = await openScene();
+  onTestFinished(() => scene.end());
+  const bot = await scene.start();
+  const { customer, agent, topic, said, heard } = await talkedOut(
+    scene.playground.control,
+    "其实现在的套餐更划算",
+  );
   await agent.says("您的套餐是哪一档？", { topic });
   await customer.sees(/哪一档/u);
   expect(await heard()).not.toContain("划算");
   await bot.kill();
-  bot = await scene.start();
+  await scene.start();
   const pressed = await agent.presses("照发", { topic });
   expect(await pressed.answer()).toContain("已照发");
   const got = await customer.sees(/客服小直.*更划算/su);
@@ -53,7 +58,7 @@ test("an agent's dissuading words are held, also over a restart; 照发 sends th
 });
 
 test("改一下 drops them, and what the agent edits them to is sent", async () => {
-  const { customer, agent, topic, said, heard } = await talkedOut("建议您保留原来的套餐");
+  const { customer, agent, topic, said, heard } = await talkedOut(await openDesk(), "建议您保留原来的套餐");
   const pressed = await agent.presses("改一下", { topic });
   await agent.sees(/选了改一下/u, { topic });
   expect(await pressed.answer()).toContain("不发");
@@ -67,7 +72,7 @@ test("改一下 drops them, and what the agent edits them to is sent", async () 
 });
 
 test("a picture is held for its caption, and passed on whole", async () => {
-  const { customer, agent, topic } = await talkedOut("您再考虑一下");
+  const { customer, agent, topic } = await talkedOut(await openDesk(), "您再考虑一下");
   await agent.sends({ media: "photo", caption: "这个档更划算" }, { topic });
   await agent.sees(/“更划算”/u, { topic });
   await agent.presses("照发", { topic });

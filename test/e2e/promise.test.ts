@@ -8,21 +8,6 @@ beforeEach(async () => {
 });
 afterEach(() => scene.end());
 
-test("a promise missed is told to the customer, pinged in the topic, and paged to on-call agents", async () => {
-  const { control } = scene.playground;
-  const onCall = control.agent().inPrivate();
-  await onCall.starts();
-  await scene.start({ PROMISE_FIRST_REPLY_S: "2", STAFF_ONCALL_IDS: `${onCall.id}` });
-  const customer = control.customer();
-  await customer.says("转人工");
-  await customer.sees(/#1/u);
-  await customer.sees(/没做到/u);
-  const page = await onCall.sees(/工单 #1/u);
-  expect(page.text).toContain("没人回复");
-  const { threadId } = await control.staff.topic(/客户甲/u);
-  await control.agent().sees(/超过承诺时间/u, { topic: threadId });
-});
-
 test("the clock goes on while the bot is down", async () => {
   const { control } = scene.playground;
   const customer = control.customer();

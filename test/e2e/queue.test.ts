@@ -1,30 +1,45 @@
 import { afterEach, beforeEach, expect, test } from "vitest";
-import { openScene, type Scene } from "./bot.ts";
+import { UNLIMITED } from "../support/limits.ts";
+import { FIRST_REPLY_MS, type LocalDesk, openLocalDesk } from "../support/local.ts";
 
-let scene: Scene;
+const ON_CALL = 700200001;
+
+let desk: LocalDesk;
 
 beforeEach(async () => {
-  scene = await openScene();
+  desk = await openLocalDesk({ limiter: UNLIMITED, onCall: [ON_CALL] });
+  desk.run();
 });
-afterEach(() => scene.end());
-
-const comesDue = (promise: string) =>
-  scene.sql(`update promises set due_at = 0 where promise = '${promise}' and state = 'pending'`);
+afterEach(() => desk.close());
 
 test("half the promised time gone, the customer hears their place; then that it was missed", async () => {
-  await scene.start();
-  const customer = scene.playground.control.customer();
+  const customer = desk.control.customer();
   await customer.says("转人工");
   await customer.sees(/#1/u);
-  comesDue("first_reply.warning");
+  desk.later(FIRST_REPLY_MS / 2);
   await customer.sees(/第 1 位，我提醒客服了/u);
-  comesDue("first_reply");
+  desk.later(FIRST_REPLY_MS / 2);
   await customer.sees(/没做到/u);
 });
 
+test("a promise missed is told to the customer, pinged in the topic, and paged to on-call agents", async () => {
+  const { control } = desk;
+  const onCall = control.agent(ON_CALL).inPrivate();
+  await onCall.starts();
+  const customer = control.customer();
+  await customer.says("转人工");
+  await customer.sees(/#1/u);
+  const { threadId } = await control.staff.topic(/客户甲/u);
+  await control.agent().sees(/工单 #1/u, { topic: threadId });
+  desk.later(FIRST_REPLY_MS);
+  await customer.sees(/没做到/u);
+  const page = await onCall.sees(/工单 #1/u);
+  expect(page.text).toContain("没人回复");
+  await control.agent().sees(/超过承诺时间/u, { topic: threadId });
+});
+
 test("asked again soon after closing, the topic is the same, and the agent who had it is named", async () => {
-  await scene.start();
-  const { control } = scene.playground;
+  const { control } = desk;
   const customer = control.customer();
   await customer.says("转人工");
   await customer.sees(/#1/u);

@@ -2,15 +2,16 @@ import { cpSync, readFileSync, writeFileSync } from "node:fs";
 import { join } from "node:path";
 import { fileURLToPath } from "node:url";
 import Database from "libsql";
-import { afterEach, beforeEach, expect, test } from "vitest";
+import { expect, onTestFinished, test } from "vitest";
+import { UNLIMITED } from "../support/limits.ts";
+import { type LocalDesk, openLocalDesk } from "../support/local.ts";
 import { openScene, type Scene } from "./bot.ts";
 
 const ROOT = fileURLToPath(new URL("../..", import.meta.url));
-let scene: Scene;
-let env: Readonly<Record<string, string>>;
-
-beforeEach(async () => {
-  scene = await openScene();
+/** A scene in which reminders come at any hour. */
+async function openAtAnyHour() {
+  const scene = await openScene();
+  onTestFinished(() => scene.end());
   // At whatever hour the test runs: no quiet time, so that what is due is said.
   const content = join(scene.folder, "content");
   cpSync(join(ROOT, "intents"), join(content, "intents"), { recursive: true });
@@ -20,12 +21,11 @@ beforeEach(async () => {
   const changed = shipped.replace(/^ {2}quiet: .*$/mu, "  # none");
   expect(changed).not.toBe(shipped);
   writeFileSync(business, changed.replace("reminders:\n  # none", ""));
-  env = { CONTENT_DIR: content };
-});
-afterEach(() => scene.end());
+  return { scene, env: { CONTENT_DIR: content } };
+}
 
 /** The days go by: what was to come is due now. Gives how many there were. */
-function daysGoBy(): number {
+function daysGoBy(scene: Scene): number {
   const database = new Database(scene.databaseUrl.slice("file:".length), { timeout: 5000 });
   const moved = database.prepare("UPDATE reminders SET due_at = ? WHERE state = 'pending'").run(Date.now());
   database.close();
@@ -33,6 +33,7 @@ function daysGoBy(): number {
 }
 
 test("a promise of 48 hours: the reminder outlives a kill, comes once, and leads up the ladder", async () => {
+  const { scene, env } = await openAtAnyHour();
   const { control } = scene.playground;
   const customer = control.customer();
   const first = await scene.start(env);
@@ -41,7 +42,7 @@ test("a promise of 48 hours: the reminder outlives a kill, comes once, and leads
   await customer.presses("⏰ 到时候提醒我");
   await customer.sees(/记下了/u);
   await first.kill();
-  expect(daysGoBy()).toBe(1);
+  expect(daysGoBy(scene)).toBe(1);
 
   const second = await scene.start(env);
   await customer.sees(/回电了吗/u);
@@ -61,13 +62,13 @@ test("a promise of 48 hours: the reminder outlives a kill, comes once, and leads
   await customer.sees(/您有 1 个提醒/u);
   await customer.presses("删 1");
   await customer.sees(/删掉了/u);
-  expect(daysGoBy()).toBe(0);
+  expect(daysGoBy(scene)).toBe(0);
 });
 
 test("while the bot runs, a reminder comes at its time, also to a customer whom an agent serves", async () => {
-  const { control } = scene.playground;
+  const desk = await openDesk();
+  const { control } = desk;
   const customer = control.customer();
-  await scene.start(env);
   await customer.says("提醒我打 10086");
   await customer.sees(/什么时候提醒您/u);
   await customer.says("明天下午三点");
@@ -77,20 +78,28 @@ test("while the bot runs, a reminder comes at its time, also to a customer whom 
   const { threadId } = await control.staff.topic(/客户甲/u);
   await control.agent().says("您好，请说", { topic: threadId });
   await customer.sees(/您好，请说/u);
-  expect(daysGoBy()).toBe(1);
+  await desk.settled();
+  desk.later(29 * 3_600_000);
   const word = await customer.sees(/打 10086/u);
   expect(word.text).toMatch(/自动提醒/u);
 });
 
 test("promise 6: /forget deletes reminders with the rest", async () => {
-  const customer = scene.playground.control.customer();
-  const bot = await scene.start(env);
+  const desk = await openDesk();
+  const customer = desk.control.customer();
   await customer.says("明天下午三点提醒我给书房的柜子换电池");
   await customer.sees(/记下了/u);
+  expect(await desk.store.transaction((tx) => tx.nextDueAt())).toBeDefined();
   await customer.says("/forget");
   await customer.sees(/无法恢复/u);
   await customer.presses("确定删除我的数据");
   await customer.sees(/已删除/u);
-  await bot.terminate();
-  expect(daysGoBy()).toBe(0);
+  expect(await desk.store.transaction((tx) => tx.nextDueAt())).toBeUndefined();
 });
+
+async function openDesk(): Promise<LocalDesk> {
+  const desk = await openLocalDesk({ limiter: UNLIMITED });
+  onTestFinished(() => desk.close());
+  desk.run();
+  return desk;
+}

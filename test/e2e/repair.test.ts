@@ -1,16 +1,12 @@
-import { afterEach, beforeEach, expect, test } from "vitest";
-import { type BotProcess, openScene, type Scene } from "./bot.ts";
-
-let scene: Scene;
-let bot: BotProcess;
-
-beforeEach(async () => {
-  scene = await openScene();
-  bot = await scene.start();
-});
-afterEach(() => scene.end());
+import { expect, onTestFinished, test } from "vitest";
+import { UNLIMITED } from "../support/limits.ts";
+import { openLocalDesk } from "../support/local.ts";
+import { openScene } from "./bot.ts";
 
 test("a repair told step by step survives a kill, and the card holds it with its photo", async () => {
+  const scene = await openScene();
+  onTestFinished(() => scene.end());
+  const bot = await scene.start();
   const { control } = scene.playground;
   const customer = control.customer();
   await customer.says("/repair");
@@ -36,7 +32,10 @@ test("a repair told step by step survives a kill, and the card holds it with its
 });
 
 test("all in one message; a fact put right reaches the topic; /status shows it", async () => {
-  const { control } = scene.playground;
+  const desk = await openLocalDesk({ limiter: UNLIMITED });
+  onTestFinished(() => desk.close());
+  desk.run();
+  const { control } = desk;
   const customer = control.customer();
   await customer.says("漳浦的,门打不开,下午有空");
   const made = await customer.sees(/#1/u);

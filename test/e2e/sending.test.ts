@@ -1,20 +1,21 @@
 import { afterEach, expect, test } from "vitest";
 import { TELEGRAM_RATE_LIMITS } from "../../src/playground/limits.ts";
-import type { PlaygroundOptions } from "../../src/playground/server.ts";
-import { type BotProcess, openScene, type Scene } from "./bot.ts";
+import { DEFAULT_PRESET } from "../../src/playground/state.ts";
+import { type LocalDesk, type LocalOptions, openLocalDesk } from "../support/local.ts";
 
-let scene: Scene;
+let desk: LocalDesk;
 
-afterEach(() => scene.end());
+afterEach(() => desk.close());
 
-async function open(options?: PlaygroundOptions, env?: Record<string, string>): Promise<BotProcess> {
-  scene = await openScene(options);
-  return scene.start(env);
+/** With Telegram's limits: they are what it is about. */
+async function open(options?: LocalOptions): Promise<void> {
+  desk = await openLocalDesk(options);
+  desk.run();
 }
 
 /** Opens the first customer's ticket and gives its topic. */
 async function ticket(): Promise<number> {
-  const { control } = scene.playground;
+  const { control } = desk;
   const customer = control.customer();
   await customer.says("转人工");
   await customer.sees(/#1/u);
@@ -24,11 +25,11 @@ async function ticket(): Promise<number> {
 }
 
 const inTopic = async (threadId: number) =>
-  (await scene.playground.control.staff.transcript(threadId)).map(({ message }) => message);
+  (await desk.control.staff.transcript(threadId)).map(({ message }) => message);
 
 test("short lines in a rush go in a few messages, in order, within Telegram's twenty a minute", async () => {
-  await open({ rateLimits: TELEGRAM_RATE_LIMITS });
-  const { control } = scene.playground;
+  await open({ playground: { rateLimits: TELEGRAM_RATE_LIMITS } });
+  const { control } = desk;
   const threadId = await ticket();
   const lines = Array.from({ length: 60 }, (_, at) => `第${at}句`);
   for (const line of lines) await control.customer().says(line);
@@ -43,25 +44,28 @@ test("short lines in a rush go in a few messages, in order, within Telegram's tw
 
 test("a reply to merged words reaches the customer, and an edit of one is shown below them", async () => {
   await open();
-  const { control } = scene.playground;
+  const { control } = desk;
   const threadId = await ticket();
   const customer = control.customer();
   const written = [];
   // While the first is on its way the others come in: so that there is something to merge.
-  await scene.settled();
+  await desk.settled();
   await control.injectFault({
     method: "sendMessage",
-    chat: scene.playground.staffChatId,
+    chat: desk.playground.staffChatId,
     fault: { kind: "hold" },
   });
   for (let at = 0; at < 12; at += 1) written.push(await customer.says(`第${at}句`));
-  await control.waitFor(async () => JSON.stringify(scene.unsent(customer)).includes("第11句"));
+  await control.waitFor(async () => {
+    const { inboxPending } = await desk.store.transaction((tx) => tx.counts());
+    return inboxPending === 0 && (await control.counters()).pendingUpdates === 0;
+  });
   await control.clearFaults();
   const merged = await control.waitFor(async () =>
     (await inTopic(threadId)).find(({ text }) => (text?.match(/第\d+句/gu)?.length ?? 0) > 1),
   );
   await control.waitFor(async () => JSON.stringify(await inTopic(threadId)).includes("第11句"));
-  await scene.settled();
+  await desk.settled();
   await control.agent().says("看到了", { topic: threadId, replyTo: merged.message_id });
   const answer = await customer.sees(/看到了/u);
   expect(answer.reply_to_message?.text).toMatch(/第\d+句/u);
@@ -84,7 +88,7 @@ test("a reply to merged words reaches the customer, and an edit of one is shown 
 
 test("an album stays an album", async () => {
   await open();
-  const { control } = scene.playground;
+  const { control } = desk;
   const threadId = await ticket();
   const album = [1, 2, 3].map((at) => ({ media: "photo" as const, caption: `图${at}` }));
   await control.customer().sends({ album });
@@ -99,9 +103,9 @@ test("an album stays an album", async () => {
 
 test("of several groups one that can't be found gets no customers, and none is lost", async () => {
   const other = -1001000000077;
-  scene = await openScene();
-  const { control, staffChatId } = scene.playground;
-  await scene.start({ STAFF_CHAT_ID: `${staffChatId},${other}` });
+  const staffChatId = DEFAULT_PRESET.staffGroup.id;
+  await open({ staffChatIds: [staffChatId, other] });
+  const { control } = desk;
   await control.customer().says("转人工");
   await control.customer(700100002).says("转人工");
   await control.staff.topic(/客户甲/u);

@@ -108,29 +108,3 @@ test("the group becomes a supergroup while the bot is down: it is followed, then
   await scene.start(env);
   await customer.sees(/重启之后/u);
 });
-
-test("a group without topics: replies carry the conversation, and words keep their customer", async () => {
-  await open({ staffGroup: { kind: "supergroup" } });
-  const { control } = scene.playground;
-  const [first, second] = [control.customer(), control.customer(700100002)];
-  await first.says("转人工");
-  await second.says("转人工");
-  const card = async (name: string) =>
-    control.waitFor(async () =>
-      (await control.staff.transcript())
-        .map(({ message }) => message)
-        .find(({ text }) => text?.includes("工单 #") && text.includes(name)),
-    );
-  const cardOfSecond = await card("客户乙");
-  await card("客户甲");
-  await scene.settled();
-  await second.says("门打不开");
-  const relayed = await control.agent().sees(/客户乙.*门打不开/u);
-  await scene.settled();
-  expect(relayed.reply_to_message?.message_id).toBe(cardOfSecond.message_id);
-  await control.agent().says("您在哪里", { replyTo: relayed.message_id });
-  await second.sees(/您在哪里/u);
-  await control.agent().says("马上来", { replyTo: cardOfSecond.message_id });
-  await second.sees(/马上来/u);
-  expect(JSON.stringify(await first.transcript())).not.toContain("马上来");
-});

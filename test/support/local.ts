@@ -33,6 +33,8 @@ export interface LocalDesk extends Desk {
   readonly staff: StaffGroups;
   readonly vitals: Vitals;
   readonly now: () => number;
+  /** Time passes. */
+  later(ms: number): void;
   /** Waits until all that is to be sent has been, and is remembered: only then can it be answered or taken back. */
   settled(): Promise<void>;
   /** Begins to poll, to decide and to send. */
@@ -43,9 +45,12 @@ export interface LocalDesk extends Desk {
 /** When every desk begins, a Monday at ten in Shanghai: whenever the tests run, no day ends in the middle of one. */
 const MORNING = Date.UTC(2026, 10, 23, 2, 0);
 
+/** Nothing is missed before a test lets so much time pass. */
+export const FIRST_REPLY_MS = 3_600_000;
+
 export async function openLocalDesk(options: LocalOptions = {}): Promise<LocalDesk> {
-  const started = Date.now();
-  const now = () => MORNING + Date.now() - started;
+  let ahead = MORNING - Date.now();
+  const now = () => Date.now() + ahead;
   const playground = createPlayground({ now, ...options.playground });
   const kept = await openStore({ url: "file::memory:", now });
   const store = options.store?.(kept) ?? kept;
@@ -67,7 +72,7 @@ export async function openLocalDesk(options: LocalOptions = {}): Promise<LocalDe
     log,
     now,
     vitals,
-    firstReplyMs: 3_600_000,
+    firstReplyMs: FIRST_REPLY_MS,
     onCall: options.onCall ?? [],
     limiter: options.limiter ?? createLimiter(),
   });
@@ -81,6 +86,9 @@ export async function openLocalDesk(options: LocalOptions = {}): Promise<LocalDe
     staff,
     vitals,
     now,
+    later(ms) {
+      ahead += ms;
+    },
     async settled() {
       const isDone = () => store.transaction(async (tx) => (await tx.counts()).outboxPending === 0);
       await playground.control.waitFor(isDone);
