@@ -14,12 +14,13 @@ export interface Planned {
 export interface Seen {
   readonly customer: readonly string[];
   readonly group: readonly string[];
-  /** The last topic's title and state. */
+  /** The last topic's title and state, and what can be pressed on its last card. */
   readonly topic: string;
 }
 
 /** Any ticket's card: what it says differs with the time. */
 export const CARD = "card";
+const IS_CARD = /工单 #\d+ ·/u;
 /** What is still to be sent within this time is waited for; a customer who is gone may stay away for a day. */
 const SOON_MS = 20_000;
 /** How long Telegram takes for a call that is held. */
@@ -90,13 +91,17 @@ export async function openConversations(mind: Mind) {
     await control.clearFaults();
 
     const inGroup: string[] = [];
-    for (const { threadId } of await topics())
-      inGroup.push(...linesOf(await control.staff.transcript(threadId), id));
+    let pressable = "";
+    for (const { threadId } of await topics()) {
+      const transcript = await control.staff.transcript(threadId);
+      inGroup.push(...linesOf(transcript, id));
+      pressable = buttonsOf(transcript.findLast(({ message }) => IS_CARD.test(message.text ?? ""))?.message);
+    }
     const last = (await topics()).at(-1);
     return {
       customer: linesOf(await customer.transcript(), id),
       group: inGroup,
-      topic: plain(`${last?.name ?? ""} ${last?.state ?? "no topic"}`, id),
+      topic: plain(`${last?.name ?? ""} ${last?.state ?? "no topic"} ${pressable}`, id),
     };
   }
 
@@ -111,6 +116,14 @@ function chatOf({ kind }: FaultKind, customer: number, staffChatId: number): { c
 
 type Transcript = readonly { readonly message: Message; readonly reactions: unknown }[];
 
+function buttonsOf(message: Message | undefined): string {
+  const rows = message?.reply_markup?.inline_keyboard ?? [];
+  return rows
+    .flat()
+    .map(({ text }) => text)
+    .join(" ");
+}
+
 /** What the bot has in a chat. */
 function linesOf(transcript: Transcript, id: number): string[] {
   return transcript.flatMap(({ message, reactions }) => {
@@ -123,7 +136,7 @@ function linesOf(transcript: Transcript, id: number): string[] {
 }
 
 function plain(text: string, id: number): string {
-  if (/工单 #\d+ ·/u.test(text)) return CARD;
+  if (IS_CARD.test(text)) return CARD;
   return text
     .replaceAll(/#\d+/gu, "#")
     .replaceAll(`${id}`, "客户")

@@ -40,6 +40,7 @@ const METHODS = [
   "copyMessage",
   "copyMessages",
   "editMessageText",
+  "editMessageReplyMarkup",
   "deleteMessage",
   "setMessageReaction",
   "answerCallbackQuery",
