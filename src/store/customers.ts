@@ -2,18 +2,14 @@ import { sql } from "kysely";
 import { CASE_LINE, type Customer, type CustomerId, type TranscriptLine } from "../desk/types.ts";
 import type { Conversation, Snapshot, Stored } from "../dialogue/types.ts";
 import { readConversation } from "./json.ts";
+import { lock } from "./locks.ts";
 import { remindersOf } from "./reminders.ts";
 import { readCustomer, readLine } from "./rows.ts";
 import type { Scope } from "./schema.ts";
 import { agentServing, nextTicket, ticketOf, waitingAhead } from "./tickets.ts";
 
 export async function snapshot(scope: Scope, customerId: CustomerId, recentLines: number): Promise<Snapshot> {
-  const row = await scope.db
-    .selectFrom("customers")
-    .selectAll()
-    .where("id", "=", customerId)
-    .$if(scope.rowLocks, (query) => query.forUpdate())
-    .executeTakeFirst();
+  const row = await lockedRow(scope, customerId);
   const ticket = row ? await ticketOf(scope, customerId) : null;
   const conversation = readConversation(row?.conversation ?? null);
   const reminders = row ? await remindersOf(scope, customerId) : [];
@@ -31,6 +27,21 @@ export async function snapshot(scope: Scope, customerId: CustomerId, recentLines
     ...(conversation?.logged === true ? { caseLog: await caseLogOf(scope, customerId) } : {}),
     recent: row ? await linesBehind(scope, customerId, recentLines) : [],
   };
+}
+
+/** The customer, who is this transaction's until it ends; so is one who is new. */
+async function lockedRow(scope: Scope, customerId: CustomerId) {
+  const look = () =>
+    scope.db
+      .selectFrom("customers")
+      .selectAll()
+      .where("id", "=", customerId)
+      .$if(scope.rowLocks, (query) => query.forUpdate())
+      .executeTakeFirst();
+  const row = await look();
+  if (row !== undefined || !scope.rowLocks) return row;
+  await lock(scope, customerId);
+  return look();
 }
 
 /** How much is kept of a customer. */

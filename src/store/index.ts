@@ -26,7 +26,7 @@ import { dueReminders } from "./reminders.ts";
 import { expire } from "./retention.ts";
 import type { Scope } from "./schema.ts";
 import { saveSetting, setting } from "./settings.ts";
-import { openTickets } from "./tickets.ts";
+import { holdNumber, openTickets } from "./tickets.ts";
 import {
   customerOfMessage,
   customerOfThread,
@@ -113,6 +113,7 @@ function transactionOf(scope: Scope): Tx {
     finishUpdate: (updateId, now) => finishUpdate(scope, updateId, now),
     failUpdate: (updateId, error, retryAt) => failUpdate(scope, updateId, error, retryAt),
     snapshot: (customerId, recentLines) => snapshot(scope, customerId, recentLines),
+    holdNumber: (number) => holdNumber(scope, number),
     storedOf: (customerId) => storedOf(scope, customerId),
     apply: (decision, now) => apply(scope, decision, now),
     topic: (customerId) => topic(scope, customerId),

@@ -1,6 +1,7 @@
 import { type ExpressionBuilder, sql } from "kysely";
 import type { Address, Effect } from "../dialogue/types.ts";
 import { isQuiet } from "./lines.ts";
+import { lock } from "./locks.ts";
 import { rankOf, readDelivery } from "./rows.ts";
 import { PENDING, type Scope, type Tables } from "./schema.ts";
 import type { Delivery, Quiet } from "./types.ts";
@@ -81,6 +82,8 @@ export async function dueDeliveries(
   limit: number,
   quiet: Quiet = NOBODY_QUIET,
 ): Promise<readonly Delivery[]> {
+  // Two senders who look at once could take two of one queue, and lose their order.
+  await lock(scope, "senders");
   const rows = await scope.db
     .selectFrom("outbox as o")
     .selectAll("o")

@@ -24,13 +24,13 @@ const ATTEMPTS = 3;
 
 /**
  * A transaction begins by locking a table that nobody else locks: many may hold it in the first mode, the second
- * waits for all others to end and keeps new ones waiting. Serializable transactions that read what the others
- * write undo one another; run again beside the others, one can lose every time. Locked in the same round trip, and
- * before the snapshot is taken: LOCK needs none.
+ * waits for all others to end and keeps new ones waiting. What must not change meanwhile is locked where it is read
+ * (`locks.ts`); serializable transactions, which need no locks, undid one another instead: 29 of 100 with three
+ * processes at work.
  */
 const begin = (mode: "row share" | "exclusive") =>
   CompiledQuery.raw(
-    `start transaction isolation level serializable; lock table ${DEFAULT_MIGRATION_LOCK_TABLE} in ${mode} mode`,
+    `start transaction isolation level read committed; lock table ${DEFAULT_MIGRATION_LOCK_TABLE} in ${mode} mode`,
   );
 const BESIDE = begin("row share");
 const ALONE = begin("exclusive");
@@ -111,10 +111,10 @@ class CleanTextCompiler extends PostgresQueryCompiler {
   }
 }
 
-/** Serialization failure, deadlock, or two that inserted the same row (a ticket's number, a new customer). */
+/** A deadlock, or two that inserted the same row (a ticket's number, a new customer). */
 function isConflict(error: unknown): boolean {
   if (error instanceof StoreError) return error.code === "conflict";
-  return ["40001", "40P01", "23505"].includes(codeOf(error));
+  return ["40P01", "23505"].includes(codeOf(error));
 }
 
 interface Server {

@@ -43,20 +43,27 @@ const NUDGED = 3;
  * Somebody left the queue: the first in it look at their places at once. The others look every minute by
  * themselves, so that a step of five hundred doesn't become five hundred decisions.
  */
-export async function nudgeQueue({ db }: Scope, now: number): Promise<void> {
+export async function nudgeQueue({ db, rowLocks }: Scope, now: number): Promise<void> {
   await db
     .updateTable("promises")
     .set({ due_at: now })
-    .where("promise", "=", "queue.position")
-    .where("state", "=", PENDING)
-    .where("due_at", ">", now)
-    .where("ticket", "in", (eb) =>
+    .where("id", "in", (eb) =>
       eb
-        .selectFrom("tickets")
-        .select("number")
-        .where("status", "=", sql.lit("waiting"))
-        .orderBy("number")
-        .limit(NUDGED),
+        .selectFrom("promises as looks")
+        .select("looks.id")
+        .where("looks.promise", "=", "queue.position")
+        .where("looks.state", "=", PENDING)
+        .where("looks.due_at", ">", now)
+        .where("looks.ticket", "in", (front) =>
+          front
+            .selectFrom("tickets")
+            .select("number")
+            .where("status", "=", sql.lit("waiting"))
+            .orderBy("number")
+            .limit(NUDGED),
+        )
+        // Whoever is being decided about just now hears of it by that, or looks within a minute.
+        .$if(rowLocks, (query) => query.forUpdate().skipLocked()),
     )
     .execute();
 }

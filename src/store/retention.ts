@@ -1,6 +1,7 @@
 import { sql } from "kysely";
 import { forget } from "./forget.ts";
 import { forgetHeld } from "./held.ts";
+import { lockOut } from "./locks.ts";
 import { enqueue } from "./outbox.ts";
 import { DEAD, DONE, PENDING, type Scope } from "./schema.ts";
 import { topic } from "./topics.ts";
@@ -12,6 +13,7 @@ import type { Cutoffs } from "./types.ts";
  * @returns how many rows it was; 0 when there is nothing left to do
  */
 export async function expire(scope: Scope, before: Cutoffs, limit: number): Promise<number> {
+  await lockOut(scope);
   for (const step of STEPS) {
     const rows = await step(scope, before, limit);
     if (rows === 0) continue;

@@ -1,7 +1,10 @@
+import { lock } from "./locks.ts";
 import type { Scope } from "./schema.ts";
 
-export async function setting({ db }: Scope, key: string): Promise<string | undefined> {
-  const row = await db.selectFrom("settings").select("value").where("key", "=", key).executeTakeFirst();
+/** Nobody else reads or changes a setting before the transaction ends. */
+export async function setting(scope: Scope, key: string): Promise<string | undefined> {
+  await lock(scope, "settings");
+  const row = await scope.db.selectFrom("settings").select("value").where("key", "=", key).executeTakeFirst();
   return row?.value;
 }
 

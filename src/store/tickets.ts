@@ -53,6 +53,17 @@ export async function nextTicket({ db }: Scope): Promise<TicketNumber> {
   return value;
 }
 
+/** Whether the next ticket still gets this number; if so nobody else gets it before the transaction ends. */
+export async function holdNumber({ db, rowLocks }: Scope, number: TicketNumber): Promise<boolean> {
+  const { value } = await db
+    .selectFrom("counters")
+    .select("value")
+    .where("name", "=", "next_ticket")
+    .$if(rowLocks, (query) => query.forUpdate())
+    .executeTakeFirstOrThrow();
+  return value === number;
+}
+
 export async function saveTicket({ db }: Scope, ticket: Ticket): Promise<void> {
   const { number, customer_id, ...columns } = ticketColumns(ticket);
   const { numInsertedOrUpdatedRows } = await db

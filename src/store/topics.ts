@@ -1,6 +1,7 @@
 import type { CustomerId } from "../desk/types.ts";
 import type { MessageRef } from "../dialogue/types.ts";
 import { moveLinks } from "./links.ts";
+import { lockOut } from "./locks.ts";
 import { readTopic } from "./rows.ts";
 import { PENDING, type Scope } from "./schema.ts";
 import type { Topic } from "./types.ts";
@@ -92,6 +93,7 @@ export async function customerOfMessage(
 /** Every row that names a group follows it to its new id, messages still to be sent included. */
 export async function migrateChat(scope: Scope, from: number, to: number): Promise<void> {
   const { db } = scope;
+  await lockOut(scope);
   await db.updateTable("topics").set({ staff_chat_id: to }).where("staff_chat_id", "=", from).execute();
   await db.updateTable("transcript").set({ ref_chat: to }).where("ref_chat", "=", from).execute();
   await db.updateTable("held").set({ chat_id: to }).where("chat_id", "=", from).execute();

@@ -138,6 +138,8 @@ export interface Tx {
 
   /** All that `decide` may know of a customer; for an unknown one, a customer with an empty name. Locks the customer. */
   snapshot(customerId: CustomerId, recentLines: number): Promise<Snapshot>;
+  /** Whether a ticket opened now still gets this number, which is then nobody else's until the transaction ends. */
+  holdNumber(number: TicketNumber): Promise<boolean>;
   /** How much is kept of a customer: for who asks. */
   storedOf(customerId: CustomerId): Promise<Stored>;
   /** Writes the new state, transcript lines, promises and outbox rows of a decision. */
@@ -157,7 +159,10 @@ export interface Tx {
   /** The counterparts of a message in another chat, whichever of the two was the copy. */
   counterparts(ref: MessageRef): Promise<readonly MessageRef[]>;
 
-  /** First in line of each queue that isn't leased, is due and isn't `quiet`; best lane first. */
+  /**
+   * First in line of each queue that isn't leased, is due and isn't `quiet`; best lane first. No other sender looks
+   * before the transaction ends.
+   */
   dueDeliveries(now: number, limit: number, quiet?: Quiet): Promise<readonly Delivery[]>;
   /** Pending deliveries of the same queue and lane right behind this one, oldest first. */
   deliveriesBehind(delivery: Pick<Delivery, "id" | "queue">, limit: number): Promise<readonly Delivery[]>;
@@ -222,6 +227,7 @@ export interface Tx {
   /** What was opened, closed, promised and held since a time (epoch ms). */
   deskRecord(since: number): Promise<DeskRecord>;
 
+  /** Locks the settings. */
   setting(key: string): Promise<string | undefined>;
   saveSetting(key: string, value: string): Promise<void>;
   counts(): Promise<Counts>;
@@ -243,8 +249,9 @@ export interface Store {
   /** Where the rows are: a SQLite file of this machine's, or a PostgreSQL server. */
   readonly storage: "file" | "server";
   /**
-   * Runs `work` in one transaction: all of it is committed or none. On PostgreSQL it is serializable and is run
-   * again when the database says so, so `work` must do nothing outside the transaction.
+   * Runs `work` in one transaction: all of it is committed or none. On PostgreSQL others go on beside it; what it
+   * reads to change it is locked by the reading (`locks.ts` says what). It is run again where two got in each
+   * other's way all the same, so `work` must do nothing outside the transaction.
    */
   transaction<T>(work: (tx: Tx) => Promise<T>): Promise<T>;
   /** Gives back what a former run of this process had leased. Only where no other process shares the database. */

@@ -19,8 +19,11 @@ import { moveGroup } from "./watch.ts";
 /** An update that fails this often is a dead letter. */
 const TRIES = 5;
 const LOOK_MS = 1000;
-/** Updates decided in one transaction: a commit waits for the disk as long as one update takes to decide. */
-const TOGETHER = 16;
+/**
+ * Updates decided in one transaction: in a file a commit waits for the disk as long as one update takes to decide.
+ * On a server each customer is locked until the commit, and two who hold several could wait for each other.
+ */
+const TOGETHER = { file: 16, server: 1 } as const;
 /** Lines of the transcript that a decision, and the card, can see. */
 const RECENT_LINES = 10;
 
@@ -61,7 +64,8 @@ export function createWorker(rooms: WorkerRooms): Worker {
   /** What was due and failed, by key: tried again later and later. */
   const putOff = new Map<string, { readonly failures: number; readonly until: number }>();
   /** One after a failure, so that the next failure is that update's alone. */
-  let together = TOGETHER;
+  const most = TOGETHER[store.storage];
+  let together: number = most;
   let running = true;
 
   /** Decides the updates whose turn it is, some at once where many wait; false when there were none. */
@@ -83,7 +87,7 @@ export function createWorker(rooms: WorkerRooms): Worker {
         }
       });
       if (taken.length > 0) vitals.well("deciding");
-      together = Math.min(together * 2, TOGETHER);
+      together = Math.min(together * 2, most);
     } catch (error) {
       const [first, ...others] = taken;
       if (first === undefined) throw error;
@@ -167,17 +171,30 @@ export function createWorker(rooms: WorkerRooms): Worker {
       await answerGeneral(tx, { ...event, kind: "general", chatId }, around());
   }
 
-  async function settle(tx: Tx, customerId: number, event: Event): Promise<void> {
+  /** @param isStill what else must be so once the customer is locked */
+  async function settle(
+    tx: Tx,
+    customerId: number,
+    event: Event,
+    isStill: () => Promise<boolean> = async () => true,
+  ): Promise<void> {
     const at = now();
-    const snapshot = await withDesk(tx, await tx.snapshot(customerId, RECENT_LINES), event, {
-      at,
-      mind: rooms.mind(),
-      figures,
-    });
+    const look = async () => {
+      const known = await tx.snapshot(customerId, RECENT_LINES);
+      return withDesk(tx, known, event, { at, mind: rooms.mind(), figures });
+    };
     const decideOn = (known: Snapshot) => decide(known, event, at, rooms.mind(), rooms.policy());
-    const first = decideOn(snapshot);
-    const decision =
-      first.lacks === undefined ? first : decideOn({ ...snapshot, stored: await tx.storedOf(customerId) });
+    let snapshot = await look();
+    if (!(await isStill())) return;
+    let decision = decideOn(snapshot);
+    const opened = decision.state.ticket?.number === snapshot.nextTicket;
+    if (opened && !(await tx.holdNumber(snapshot.nextTicket))) {
+      // Another process opened one meanwhile: the number, and the place in the queue, are others by now.
+      snapshot = await look();
+      decision = decideOn(snapshot);
+    }
+    if (decision.lacks !== undefined)
+      decision = decideOn({ ...snapshot, stored: await tx.storedOf(customerId) });
     await tx.apply(decision, at);
     if (leftQueue(snapshot.ticket, decision.state.ticket)) await tx.nudgeQueue(at);
     const { reading } = decision;
@@ -227,8 +244,9 @@ export function createWorker(rooms: WorkerRooms): Worker {
   /** Unless it was settled, or taken by another process, since it was seen. */
   async function act(tx: Tx, { key, customerId, event }: Due): Promise<void> {
     const look = event.kind === "promise.due" ? duePromises : dueReminders;
-    const due = await look(tx, now(), 50 + putOff.size);
-    if (due.some((each) => each.key === key)) await settle(tx, customerId, event);
+    await settle(tx, customerId, event, async () =>
+      (await look(tx, now(), 50 + putOff.size)).some((due) => due.key === key),
+    );
   }
 
   async function untilNextDue(): Promise<number> {

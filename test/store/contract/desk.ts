@@ -4,10 +4,11 @@ import type { Store } from "../../../src/store/types.ts";
 import { decision, due, relay, T0, ticket } from "../builders.ts";
 import type { Fixture } from "../contract.ts";
 
-/** Opens a ticket as the dialogue does: with the number that the snapshot gives. */
+/** Opens a ticket as the worker does: with the number that the snapshot gives, if it still does once it is held. */
 const open = (store: Store, customerId: number) =>
   store.transaction(async (tx) => {
-    const { nextTicket, waitingAhead } = await tx.snapshot(customerId, 0);
+    let { nextTicket, waitingAhead } = await tx.snapshot(customerId, 0);
+    if (!(await tx.holdNumber(nextTicket))) ({ nextTicket, waitingAhead } = await tx.snapshot(customerId, 0));
     await tx.apply(decision(customerId, { ticket: ticket(nextTicket, customerId) }), T0);
     return { number: nextTicket, waitingAhead };
   });
