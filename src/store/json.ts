@@ -3,7 +3,7 @@ import { HELD_ACTS } from "../dialogue/agent/held.ts";
 import { CASE_FACTS, type DowngradeCase, SECTORS } from "../dialogue/downgrade/case.ts";
 import { LETTER_ACTS, LETTER_SLOTS, type LetterDraft } from "../dialogue/downgrade/letter-draft.ts";
 import type { Letter } from "../dialogue/downgrade/letter-text.ts";
-import { REMINDER_WORDS, type ReminderAbout } from "../dialogue/downgrade/reminder.ts";
+import { REMINDER_WORDS, type ReminderAbout, type Repeat } from "../dialogue/downgrade/reminder.ts";
 import { REPAIR_ACTS, REPAIR_STEPS, type RepairRequest } from "../dialogue/repair/request.ts";
 import type { Awaiting, Button, Conversation, MessageRef, Outgoing } from "../dialogue/types.ts";
 import { INTENT_IDS } from "../knowledge/types.ts";
@@ -206,6 +206,11 @@ const outgoing = byKind<Outgoing>({
   "topic.delete": z.looseObject({ kind: kind("topic.delete"), ticket: id.nullable() }),
 });
 
+const minutes = z.number();
+const repeat = byKind<Repeat>({
+  monthly: z.looseObject({ kind: kind("monthly"), date: z.number(), minutes }),
+  weekly: z.looseObject({ kind: kind("weekly"), weekday: z.number(), minutes }),
+});
 const theirCase = downgradeCase.nullable().catch(null);
 const reminderAbout = byKind<ReminderAbout>({
   callback: z.looseObject({ kind: kind("callback"), by: z.number(), case: theirCase }),
@@ -218,7 +223,12 @@ const reminderAbout = byKind<ReminderAbout>({
     since: z.number(),
     case: theirCase,
   }),
-  own: z.looseObject({ kind: kind("own"), what: z.string(), named: z.boolean() }),
+  own: z.looseObject({
+    kind: kind("own"),
+    what: z.string(),
+    named: z.boolean(),
+    every: repeat.exactOptional(),
+  }),
 });
 
 function parseJson(text: string): unknown {

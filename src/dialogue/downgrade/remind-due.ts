@@ -2,7 +2,8 @@ import { isOpen } from "../../desk/tickets.ts";
 import { humanButton } from "../handoff.ts";
 import { converse, sayTo, sayToStaff, type Turn, tell, tellTopic } from "../turn.ts";
 import type { Button, InlineButton } from "../types.ts";
-import { spokenAt } from "./remind-set.ts";
+import { nextTime } from "./remind-repeat.ts";
+import { spokenAt, undoButton } from "./remind-set.ts";
 import { dayWords, momentWords, providerWords, rungWords } from "./remind-words.ts";
 import { REMINDER_WORDS, type Reminder, type ReminderAbout, type ReminderId } from "./reminder.ts";
 
@@ -25,17 +26,33 @@ export function reminderDue(turn: Turn, id: ReminderId): void {
   }
   const isOwn = reminder.about.kind === "own";
   turn.effects.push({ kind: "reminder.settle", reminder: id, outcome: isOwn ? "done" : "fired" });
-  const inline = isOwn ? [] : [wordButtons(turn, id)];
-  speak(turn, reminder, [...inline, [humanButton(turn)]]);
+  const next = again(turn, reminder.about);
+  const inline = next !== undefined ? [[undoButton(turn)]] : isOwn ? [] : [wordButtons(turn, id)];
+  speak(turn, reminder, next, [...inline, [humanButton(turn)]]);
   if (!isOwn) awaitWord(turn, id);
 }
 
-function speak(turn: Turn, reminder: Reminder, inline: readonly (readonly InlineButton[])[]): void {
+/** One that repeats is set anew; when it comes next, epoch ms. */
+function again(turn: Turn, about: ReminderAbout): number | undefined {
+  if (about.kind !== "own" || about.every === undefined) return undefined;
+  const { timeZone } = turn.mind.knowledge.business.agents;
+  const dueAt = spokenAt(turn, about, nextTime(about.every, turn.at, timeZone));
+  turn.effects.push({ kind: "reminder.set", about, dueAt });
+  return dueAt;
+}
+
+function speak(
+  turn: Turn,
+  reminder: Reminder,
+  next: number | undefined,
+  inline: readonly (readonly InlineButton[])[],
+): void {
   const say = sayTo(turn);
   const late = turn.at - reminder.dueAt > LATE_MS;
   const text = [
     ...(isOpen(turn.ticket) ? [say("remind.automatic")] : []),
     dueWords(turn, reminder.about),
+    ...(next === undefined ? [] : [say("remind.next_time", { when: momentWords(turn, next) })]),
     ...(late ? [say("remind.late", { when: momentWords(turn, reminder.dueAt) })] : []),
   ].join("\n");
   tell(turn, "answer", text, { inline });

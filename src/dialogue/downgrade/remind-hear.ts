@@ -191,7 +191,11 @@ function isWithAsking(
 }
 
 /** Not where it tells of somebody who reminded, or didn't: “扣费前没人提醒我”. */
-function asksFor(said: string, asked: readonly string[], { not_asked, told_of }: ReminderLexicon): boolean {
+export function asksFor(
+  said: string,
+  asked: readonly string[],
+  { not_asked, told_of }: ReminderLexicon,
+): boolean {
   return asked.some((word) => {
     for (let at = said.indexOf(word); at !== -1; at = said.indexOf(word, at + 1)) {
       const before = said.slice(0, at).trimEnd();
@@ -213,7 +217,8 @@ function endsWithWord(text: string, word: string): boolean {
 /** Longer than any errand: what else they wrote is in the transcript. */
 const LONGEST = 100;
 
-function whatIn(text: string, time: TimeInText | undefined, asked: readonly string[]): string {
+/** What is left of a message without a time and the asking. */
+export function whatIn(text: string, time: TimeInText | undefined, asked: readonly string[]): string {
   const untimed =
     time === undefined ? text : text.slice(0, time.index) + text.slice(time.index + time.text.length);
   const lower = untimed.toLowerCase();

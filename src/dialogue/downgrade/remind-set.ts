@@ -91,7 +91,7 @@ function listButton(turn: Turn): InlineButton {
 }
 
 /** Taking it back is one tap, as setting it was (promise 4). */
-function undoButton(turn: Turn): InlineButton {
+export function undoButton(turn: Turn): InlineButton {
   return {
     label: sayTo(turn)("remind.button.undo"),
     button: { kind: "reminder.undo", setAt: turn.at },

@@ -4,6 +4,7 @@ import { dateFormat } from "../../nlu/zone.ts";
 import { type Hearer, sayTo } from "../turn.ts";
 import { providerName } from "./lexicon.ts";
 import { deadlineDay, stepOf } from "./remind-ladder.ts";
+import { everyWords } from "./remind-repeat.ts";
 import type { ReminderAbout } from "./reminder.ts";
 
 /** A day and a time as a customer reads them, in the business's zone; the year where it isn't this one. */
@@ -75,8 +76,16 @@ export function aboutWords(hearer: Hearer, about: ReminderAbout): string {
       return rung === undefined ? say("remind.about.bare") : say("remind.about.rung", rung);
     }
     case "own":
-      return about.what === "" ? say("remind.about.bare") : say("remind.about.own", { what: about.what });
+      return ownWords(hearer, about);
   }
+}
+
+function ownWords(hearer: Hearer, { what, every }: Extract<ReminderAbout, { kind: "own" }>): string {
+  const say = sayTo(hearer);
+  const words = what === "" ? say("remind.about.bare") : say("remind.about.own", { what });
+  return every === undefined
+    ? words
+    : say("remind.about.every", { what: words, every: everyWords(hearer, every) });
 }
 
 /** Undefined for a step that the ladders no longer have. */

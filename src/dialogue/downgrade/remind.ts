@@ -14,6 +14,7 @@ import { type HeardReminder, hearReminders, mentionsReminders } from "./remind-h
 import { dropReminder, listReminders, type Words } from "./remind-list.ts";
 import { takeWord } from "./remind-next.ts";
 import { aboutAt, aboutOf, takeOffer, takeRung } from "./remind-offer.ts";
+import { type HeardRepeat, hearRepeat, nextTime } from "./remind-repeat.ts";
 import { dueFor, setReminder } from "./remind-set.ts";
 import type { ReminderWord } from "./reminder.ts";
 
@@ -28,7 +29,11 @@ export function hearReminder(turn: Turn, { text }: Utterance, wishes: readonly W
   const { timeZone } = business.agents;
   if (!isAwaited(turn) && !mentionsReminders(normalise(text), reminderLexicon)) return false;
   const context = { lang: turn.conversation.lang, at: turn.at, timeZone };
-  const words = takes(turn, hearReminders(text, context, reminderLexicon), wishes);
+  const repeat = hearRepeat(text, context, reminderLexicon);
+  const words =
+    repeat === null
+      ? takes(turn, hearReminders(text, context, reminderLexicon), wishes)
+      : again(turn, repeat);
   if (words === null) return false;
   converse(turn, { misses: 0 });
   if (words === "list") listReminders(turn);
@@ -76,6 +81,12 @@ function answersOurQuestion(turn: Turn, { time, asked, what }: HeardReminder): W
 
 function own(turn: Turn, what: string, { at, named }: NonNullable<HeardReminder["time"]>): Words {
   return taken(turn, () => setReminder(turn, { kind: "own", what, named }, at));
+}
+
+function again(turn: Turn, { every, what, named }: HeardRepeat): Words {
+  const { timeZone } = turn.mind.knowledge.business.agents;
+  const about = { kind: "own", what, named, every } as const;
+  return taken(turn, () => setReminder(turn, about, nextTime(every, turn.at, timeZone)));
 }
 
 /** What was awaited has come; what setting it asks for is awaited from then on. */

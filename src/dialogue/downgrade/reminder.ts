@@ -23,8 +23,16 @@ export type ReminderAbout =
       readonly since: number;
       readonly case: DowngradeCase | null;
     }
-  /** What the customer asked in their own words. `named`: they said the hour, so no quiet time moves it. */
-  | { readonly kind: "own"; readonly what: string; readonly named: boolean };
+  /**
+   * What the customer asked in their own words. `named`: they said the hour, so no quiet time moves it. With `every` it
+   * is set anew when it has come.
+   */
+  | { readonly kind: "own"; readonly what: string; readonly named: boolean; readonly every?: Repeat };
+
+/** `minutes` after midnight; weekday 0 is Sunday. A month without that date has it on its last day. */
+export type Repeat =
+  | { readonly kind: "monthly"; readonly date: number; readonly minutes: number }
+  | { readonly kind: "weekly"; readonly weekday: number; readonly minutes: number };
 
 export type ReminderKind = ReminderAbout["kind"];
 
