@@ -23,6 +23,8 @@ export interface DeskFacts {
   readonly lines: readonly TranscriptLine[];
   /** What the agent said that the command may mean: the message replied to, else their last. */
   readonly said: TranscriptLine | null;
+  /** All parts of the album that it is one of; empty where it is none. */
+  readonly saidTogether: readonly TranscriptLine[];
 }
 
 /** A ticket in the queue, and the customer's name. */

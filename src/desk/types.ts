@@ -66,4 +66,6 @@ export interface TranscriptLine {
   readonly ref: { readonly chatId: number; readonly messageId: number } | null;
   /** Telegram's own name for the file that was sent (`file_unique_id`), where it was one. */
   readonly file?: string;
+  /** Telegram's own name for the album it was a part of, where it was one. */
+  readonly album?: string;
 }

@@ -19,8 +19,10 @@ export function kindOf(content: Content): string {
 }
 
 /** What of a file that was sent goes into the transcript. */
-export function fileOf(content: Content): { readonly file?: string } {
-  return content.kind === "media" && content.file !== undefined ? { file: content.file } : {};
+export function fileOf(content: Content): { readonly file?: string; readonly album?: string } {
+  if (content.kind !== "media") return {};
+  const { file, album } = content;
+  return { ...(file === undefined ? {} : { file }), ...(album === null ? {} : { album }) };
 }
 
 /** Telegram's longest caption. */

@@ -129,7 +129,7 @@ export async function writeLines(
   await db
     .insertInto("transcript")
     .values(
-      lines.map(({ ref, at, speaker, name, kind, text, ticket, file }) => ({
+      lines.map(({ ref, at, speaker, name, kind, text, ticket, file, album }) => ({
         customer_id: customerId,
         at,
         speaker,
@@ -140,6 +140,7 @@ export async function writeLines(
         ref_chat: ref?.chatId ?? null,
         ref_message: ref?.messageId ?? null,
         file_id: file ?? null,
+        album_id: album ?? null,
       })),
     )
     .execute();

@@ -28,13 +28,28 @@ export async function deskFacts(
     .orderBy("number", "desc")
     .limit(TICKETS)
     .execute();
+  const meant = await lineOf(scope, customerId, agent, said);
   return {
     agents: await agents(scope),
     canned: await cannedReplies(scope),
     tickets: tickets.map(readTicket),
     lines: await recentLinesOf(scope, customerId, LINES),
-    said: await lineOf(scope, customerId, agent, said),
+    said: meant,
+    saidTogether: meant?.album === undefined ? [] : await partsOf(scope, customerId, meant.album),
   };
+}
+
+async function partsOf({ db }: Scope, customerId: CustomerId, album: string): Promise<TranscriptLine[]> {
+  const rows = await db
+    .selectFrom("transcript")
+    .selectAll()
+    .where("customer_id", "=", customerId)
+    .where("speaker", "=", sql.lit("agent"))
+    .where("album_id", "=", album)
+    .where("ref_message", "is not", null)
+    .orderBy("id")
+    .execute();
+  return rows.map(readLine);
 }
 
 /** What was withdrawn once has a note that says so, and isn't meant again. */

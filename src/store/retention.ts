@@ -121,6 +121,8 @@ const oldTickets: Step = async ({ db }, { tickets }, limit) => {
   return old.length;
 };
 
+const IDS = ["ref_message", "file_id", "album_id"] as const;
+
 /** Telegram's numbers of messages and files: without them what was said stays, and leads to nothing there. */
 const oldIds: Step = async (scope, { ids }, limit) => {
   const { db } = scope;
@@ -128,13 +130,13 @@ const oldIds: Step = async (scope, { ids }, limit) => {
     .selectFrom("transcript")
     .select("id")
     .where("at", "<", ids)
-    .where((eb) => eb.or([eb("ref_message", "is not", null), eb("file_id", "is not", null)]))
+    .where((eb) => eb.or(IDS.map((id) => eb(id, "is not", null))))
     .where("customer_id", "not in", stillServed(scope))
     .orderBy("at")
     .limit(limit);
   const { numUpdatedRows } = await db
     .updateTable("transcript")
-    .set({ ref_chat: null, ref_message: null, file_id: null })
+    .set({ ref_chat: null, ref_message: null, file_id: null, album_id: null })
     .where("id", "in", lines)
     .executeTakeFirstOrThrow();
   if (numUpdatedRows > 0) return Number(numUpdatedRows);

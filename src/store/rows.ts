@@ -107,14 +107,17 @@ const lineRow = z.object({
   ref_chat: intOrNull,
   ref_message: intOrNull,
   file_id: textOrNull,
+  album_id: textOrNull,
 });
 
 export function readLine(row: Row<"transcript">): TranscriptLine {
-  const { ref_chat: chatId, ref_message: messageId, file_id: file, ...line } = lineRow.parse(row);
+  const read = lineRow.parse(row);
+  const { ref_chat: chatId, ref_message: messageId, file_id: file, album_id: album, ...line } = read;
   return {
     ...line,
     ref: chatId === null || messageId === null ? null : { chatId, messageId },
     ...(file === null ? {} : { file }),
+    ...(album === null ? {} : { album }),
   };
 }
 

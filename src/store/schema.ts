@@ -69,6 +69,8 @@ export interface Tables {
     ref_message: number | null;
     /** What Telegram calls the file that was sent. */
     file_id: string | null;
+    /** What Telegram calls the album it was a part of. */
+    album_id: string | null;
   };
   topics: {
     customer_id: number;

@@ -164,6 +164,21 @@ describe("withdrawing what was said", () => {
     expect(decision.lines).toEqual([expect.objectContaining({ speaker: "note", kind: "withdrawn", ref })]);
   });
 
+  test("of an album every part goes", () => {
+    const parts = [77, 78].map((messageId) => ({
+      ...said(now),
+      kind: "photo",
+      text: "",
+      album: "a",
+      ref: { ...ref, messageId },
+    }));
+    talk.knows({ said: parts[1] ?? null, saidTogether: parts });
+    const decision = talk.agentTypes("del");
+    const gone = parts.map((part) => ({ kind: "delete", origin: part.ref }));
+    expect(sentTo(decision, "customer")).toEqual(gone);
+    expect(decision.lines.map((line) => line.ref)).toEqual(parts.map((part) => part.ref));
+  });
+
   test.each([
     ["more than 48 hours old", said(now - 48 * 3_600_000), /48 小时/u],
     ["somebody else's", said(now, OTHER.name), /不是您发的/u],

@@ -164,7 +164,7 @@ describe("what agents say", () => {
     expect(told.reply_to_message?.message_id).toBe(sent?.message_id);
   });
 
-  test("an agent's album arrives whole, and says whose it is", async () => {
+  test("an agent's album arrives whole, says whose it is, and is withdrawn whole", async () => {
     const { customer, agent, topic } = await opened();
     await agent.says("/claim", { topic });
     await customer.sees(/已接入/u);
@@ -174,6 +174,8 @@ describe("what agents say", () => {
     expect(back.media_group_id).toBeDefined();
     const calls = await control.calls("copyMessages");
     expect(calls.map(({ payload }) => (payload.message_ids as unknown[]).length)).toEqual([2]);
+    await agent.says("/del", { topic });
+    await control.waitFor(async () => !(await customer.transcript()).some(({ message }) => message.photo));
   });
 
   test("edits, replies and reactions go both ways", async () => {

@@ -166,7 +166,11 @@ function snapshotFor(world: World, customerId: CustomerId, event: Event): Snapsh
     return event.kind.startsWith("agent.") ? { ...snapshot, held } : snapshot;
   const said = snapshot.recent.findLast(({ speaker }) => speaker === "agent") ?? null;
   const tickets = [...world.tickets.values()].filter((ticket) => ticket.customerId === customerId).reverse();
-  return { ...snapshot, held, desk: { agents: AGENTS, canned: [], tickets, lines: snapshot.recent, said } };
+  return {
+    ...snapshot,
+    held,
+    desk: { agents: AGENTS, canned: [], tickets, lines: snapshot.recent, said, saidTogether: [] },
+  };
 }
 
 /** Decides an event and forgets the decision: the process died before the commit, and begins again. */

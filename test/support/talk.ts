@@ -112,7 +112,7 @@ export function startTalk(mind: Mind, policy: DeskPolicy = POLICY): Talk {
     agentTypes: (command, argument = "", more = {}) =>
       happens({ kind: "agent.command", agent: AGENT, command, argument, ref: ref(), ...more }),
     knows: (facts) => {
-      desk = { agents: [], canned: [], tickets: [], lines: [], said: null, ...facts };
+      desk = { agents: [], canned: [], tickets: [], lines: [], said: null, saidTogether: [], ...facts };
     },
     happens,
     later: (ms) => {

@@ -6,7 +6,7 @@ const DELETABLE_MS = 48 * 3_600_000;
 
 /**
  * `/del`: what the agent said is withdrawn from the customer's side; Telegram tells bots of no deletion, so there
- * has to be a command. It stays in the transcript, which is the customer's record (promise 6), with a note.
+ * has to be a command. An album goes as a whole. It stays in the transcript, which is the customer's record (promise 6), with a note.
  */
 export function withdrawSaid(turn: Turn, { agent, ref }: Extract<Event, { kind: "agent.command" }>): void {
   const say = sayToStaff(turn);
@@ -23,17 +23,21 @@ export function withdrawSaid(turn: Turn, { agent, ref }: Extract<Event, { kind: 
     tellTopic(turn, "relay", say("desk.del_too_old"), { replyTo: said.ref });
     return;
   }
-  // In the line of the customer's own messages, so that one still on its way is sent first and then withdrawn.
-  send(turn, { kind: "customer", customerId: turn.customer.id }, "relay", {
-    kind: "delete",
-    origin: said.ref,
-  });
-  writeLine(turn, {
-    speaker: "note",
-    name: agent.name,
-    kind: "withdrawn",
-    text: say("desk.del_note", { text: said.text }),
-    ref: said.ref,
-  });
+  const together = turn.snapshot.desk?.saidTogether ?? [];
+  for (const part of together.length > 0 ? together : [said]) {
+    if (part.ref === null) continue;
+    // In the line of the customer's own messages, so that one still on its way is sent first and then withdrawn.
+    send(turn, { kind: "customer", customerId: turn.customer.id }, "relay", {
+      kind: "delete",
+      origin: part.ref,
+    });
+    writeLine(turn, {
+      speaker: "note",
+      name: agent.name,
+      kind: "withdrawn",
+      text: say("desk.del_note", { text: part.text }),
+      ref: part.ref,
+    });
+  }
   tellTopic(turn, "relay", say("desk.del_asked"), { replyTo: said.ref });
 }

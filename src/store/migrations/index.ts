@@ -6,6 +6,7 @@ import { reminders } from "./0003_reminders.ts";
 import { inboxLanes } from "./0004_inbox_lanes.ts";
 import { held } from "./0005_held.ts";
 import { record } from "./0006_record.ts";
+import { albums } from "./0007_albums.ts";
 
 /**
  * Brings the tables up to date. Two processes may do so at once: PostgreSQL takes an advisory lock, SQLite runs
@@ -22,6 +23,7 @@ export async function migrate<T>(db: Kysely<T>, dialect: Dialect, where: string)
         "0004_inbox_lanes": inboxLanes,
         "0005_held": held(dialect),
         "0006_record": record,
+        "0007_albums": albums,
       }),
     },
   });

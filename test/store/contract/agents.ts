@@ -91,6 +91,24 @@ export function agentsContract({ store: newStore }: Fixture): void {
       expect((await facts(store, 1, { chatId: -1001, messageId: 12 })).said).toBeNull();
     });
 
+    test("a message that was part of an album brings the others along", async () => {
+      const store = await newStore();
+      const part = (messageId: number, album: string) =>
+        line("", {
+          speaker: "agent",
+          name: AGENT.name,
+          kind: "photo",
+          album,
+          ref: { chatId: -1001, messageId },
+        });
+      const lines = [part(11, "a"), part(12, "a"), part(13, "b")];
+      await store.transaction((tx) => tx.apply(decision(1, { lines }), T0));
+      const parts = async (messageId: number) =>
+        (await facts(store, 1, { chatId: -1001, messageId })).saidTogether.map(({ ref }) => ref?.messageId);
+      expect(await parts(11)).toEqual([11, 12]);
+      expect(await parts(13)).toEqual([13]);
+    });
+
     test("the queue says who waits and where their topic is", async () => {
       const store = await newStore();
       await store.transaction((tx) => tx.apply(decision(1, { ticket: ticket(1, 1) }), T0));
