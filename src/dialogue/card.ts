@@ -1,3 +1,4 @@
+import { callOut } from "../desk/agents.ts";
 import { kindInWords } from "../desk/transcript-page.ts";
 import { CASE_LINE, type Ticket, type TranscriptLine } from "../desk/types.ts";
 import { lineWords } from "./downgrade/log-facts.ts";
@@ -83,7 +84,7 @@ function continuing(turn: Turn): string[] {
   return [
     agent === null
       ? say("desk.continues", { former: number })
-      : say("desk.continues_agent", { former: number, agent: agent.name }),
+      : say("desk.continues_agent", { former: number, agent: callOut(agent, []) }),
   ];
 }
 

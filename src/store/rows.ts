@@ -57,8 +57,10 @@ const ticketRow = z.object({
   comment: textOrNull,
 });
 
-export function readTicket(row: Row<"tickets">): Ticket {
+/** With `agent_username` its agent can be called out. */
+export function readTicket(row: Row<"tickets"> & { agent_username?: string | null }): Ticket {
   const read = ticketRow.parse(row);
+  const username = textOrNull.parse(row.agent_username ?? null);
   return {
     number: read.number,
     customerId: read.customer_id,
@@ -67,7 +69,10 @@ export function readTicket(row: Row<"tickets">): Ticket {
     asked: read.asked,
     about: read.about,
     openedAt: read.opened_at,
-    agent: read.agent_id === null ? null : { id: read.agent_id, name: read.agent_name },
+    agent:
+      read.agent_id === null
+        ? null
+        : { id: read.agent_id, name: read.agent_name, ...(username === null ? {} : { username }) },
     claimedAt: read.claimed_at,
     firstReplyAt: read.first_reply_at,
     closedAt: read.closed_at,

@@ -12,7 +12,9 @@ const CLOSED = sql.lit("closed");
 export async function ticketOf({ db }: Scope, customerId: CustomerId): Promise<Ticket | null> {
   const row = await db
     .selectFrom("tickets")
-    .selectAll()
+    .leftJoin("agents", "agents.id", "tickets.agent_id")
+    .selectAll("tickets")
+    .select("agents.username as agent_username")
     .where("customer_id", "=", customerId)
     .orderBy((eb) => eb.case().when("status", "=", CLOSED).then(sql.lit(1)).else(sql.lit(0)).end())
     .orderBy("number", "desc")

@@ -42,10 +42,8 @@ export async function withDesk(
   if (!("agent" in event)) return snapshot;
   await tx.rememberAgent(event.agent, at);
   const held = await tx.heldOf(snapshot.customer.id);
-  // Who takes a ticket over by its button calls the colleague out, as by the command.
-  const takes = event.kind === "agent.button" && event.button.kind === "take";
-  if (event.kind !== "agent.command" && !takes) return { ...snapshot, held };
-  const said = event.kind === "agent.command" && event.command === "del" ? (event.replyTo ?? null) : null;
+  if (event.kind !== "agent.command") return { ...snapshot, held };
+  const said = event.command === "del" ? (event.replyTo ?? null) : null;
   return { ...snapshot, held, desk: await tx.deskFacts(snapshot.customer.id, { agent: event.agent, said }) };
 }
 

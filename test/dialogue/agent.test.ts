@@ -66,10 +66,25 @@ describe("who has the ticket", () => {
     expect(textsTo(moved).join()).toContain("客服小达");
   });
 
-  test("/transfer to somebody unknown changes nothing and says whom I know", () => {
+  test("/transfer to a username that was never seen calls them, who take it by a press", () => {
     talk.says("转人工");
     talk.agentTypes("claim");
-    const unknown = talk.agentTypes("transfer", "@nobody");
+    const asked = talk.agentTypes("transfer", "@newcomer");
+    expect(sentTo(asked, "topic")).toContainEqual(
+      expect.objectContaining({
+        text: expect.stringMatching(/@newcomer.*@xiaoda/su),
+        inline: [[{ label: "我来接", button: { kind: "take", ticket: 1 } }]],
+      }),
+    );
+    expect(talk.ticket?.agent).toEqual(AGENT);
+    talk.agentPresses({ kind: "take", ticket: 1 }, { id: 903, name: "客服小新", username: "newcomer" });
+    expect(talk.ticket?.agent?.id).toBe(903);
+  });
+
+  test("/transfer to nobody in particular changes nothing and says whom I know", () => {
+    talk.says("转人工");
+    talk.agentTypes("claim");
+    const unknown = talk.agentTypes("transfer", "小王");
     expect(toTopic(unknown)).toContain("@xiaoda");
     expect(textsTo(unknown)).toEqual([]);
     expect(talk.ticket?.agent).toEqual(AGENT);

@@ -2,7 +2,7 @@ import { beforeAll, beforeEach, describe, expect, test } from "vitest";
 import type { Mind } from "../../src/dialogue/mind.ts";
 import { realMind } from "../support/mind.ts";
 import { startWaiting, type Waiting } from "../support/queue.ts";
-import { sentTo, textsTo } from "../support/talk.ts";
+import { AGENT, sentTo, textsTo } from "../support/talk.ts";
 
 const HOUR = 3_600_000;
 let mind: Mind;
@@ -32,6 +32,13 @@ describe("asking again within 72 hours of closing", () => {
     const again = customer.says("还是要人工");
     expect(textsTo(again)[0]).toMatch(/#10.*接着上次的 #9.*已请上次的 客服小直/su);
     expect(textsTo(again, "topic")[0]).toMatch(/接着 #9，上次由 客服小直 接待/u);
+  });
+
+  test("an agent with a username is called by it, so that they notice", () => {
+    customer.says("转人工");
+    customer.agentDoes("claim", { ...AGENT, username: "xiaozhi" });
+    customer.agentDoes("close");
+    expect(textsTo(customer.says("还是要人工"), "topic")[0]).toMatch(/上次由 @xiaozhi 接待/u);
   });
 
   test("while that agent is with somebody else, whoever is free first takes it", () => {

@@ -35,6 +35,9 @@ export function takeFrom(turn: Turn, agent: Agent): void {
   );
 }
 
+/** As Telegram has them: https://telegram.org/faq#q-what-can-i-use-as-my-username */
+const USERNAME = /^@[a-z][a-z0-9_]{3,31}$/iu;
+
 /** `/transfer`: a colleague's from now on. What was promised to the customer stays promised. */
 export function transfer(turn: Turn, { agent, argument, mentioned }: Command): void {
   const say = sayToStaff(turn);
@@ -47,7 +50,8 @@ export function transfer(turn: Turn, { agent, argument, mentioned }: Command): v
   }
   if (to === undefined) {
     const agents = known.map((each) => callOut(each, known)).join("、") || "—";
-    tellTopic(turn, "relay", say("desk.transfer_whom", { agents }));
+    if (USERNAME.test(argument)) askToTake(turn, ticket, argument, agents);
+    else tellTopic(turn, "relay", say("desk.transfer_whom", { agents }));
     return;
   }
   if (ticket.status === "serving" && isSameAgent(ticket.agent, to)) {
@@ -57,6 +61,15 @@ export function transfer(turn: Turn, { agent, argument, mentioned }: Command): v
   handOver(turn, ticket, to);
   const facts = { number: ticket.number, agent: callOut(to, known), by: agent.name };
   tellTopic(turn, "relay", say("desk.transferred", facts));
+}
+
+/** A bot can't look anybody up by their username: they are called, and a press of theirs says who they are. */
+function askToTake(turn: Turn, { number: ticket }: Ticket, agent: string, agents: string): void {
+  const say = sayToStaff(turn);
+  const mine = { label: say("desk.button.mine"), button: { kind: "take" as const, ticket } };
+  tellTopic(turn, "relay", say("desk.transfer_asked", { number: ticket, agent, agents }), {
+    inline: [[mine]],
+  });
 }
 
 export function closeOrSay(turn: Turn, agent: Agent): void {

@@ -21,6 +21,8 @@ export const AGENT_STRINGS = {
   "desk.kept_for_later": [],
   "desk.button.retry": [],
   "desk.button.take": ["agent"],
+  "desk.button.mine": [],
+  "desk.transfer_asked": ["number", "agent", "agents"],
   "desk.button.reopen": [],
   "desk.not_the_last": [],
   "desk.retrying": [],

@@ -91,6 +91,15 @@ export function agentsContract({ store: newStore }: Fixture): void {
       expect((await facts(store, 1, { chatId: -1001, messageId: 12 })).said).toBeNull();
     });
 
+    test("the agent who has a ticket is known with the username they were seen with", async () => {
+      const store = await newStore();
+      const serving = ticket(1, 1, { status: "serving", agent: { id: AGENT.id, name: AGENT.name } });
+      await store.transaction((tx) => tx.apply(decision(1, { ticket: serving }), T0));
+      await store.transaction((tx) => tx.rememberAgent({ ...AGENT, username: "xiaozhi" }, T0));
+      const { ticket: known } = await store.transaction((tx) => tx.snapshot(1, 0));
+      expect(known?.agent).toEqual({ id: AGENT.id, name: AGENT.name, username: "xiaozhi" });
+    });
+
     test("a message that was part of an album brings the others along", async () => {
       const store = await newStore();
       const part = (messageId: number, album: string) =>
