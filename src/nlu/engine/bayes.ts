@@ -1,4 +1,4 @@
-import type { Columns } from "./vocabulary.ts";
+import type { Columns } from "./rows.ts";
 
 /** Pseudo-count of every feature in every class. */
 const SMOOTHING = 0.005;

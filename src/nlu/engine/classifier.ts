@@ -2,7 +2,7 @@ import { normalise } from "../normalise.ts";
 import type { Classification, Classifier, RankedIntent, Why } from "../types.ts";
 import { probabilities } from "./calibrate.ts";
 import { judge } from "./committee.ts";
-import { featuresOf, formOf, words } from "./features.ts";
+import { formOf, words } from "./features.ts";
 import { evidence, OUT_OF_SCOPE } from "./learn.ts";
 import { indexNearest } from "./nearest.ts";
 import { stringAt } from "./packed.ts";
@@ -35,7 +35,7 @@ export function createClassifier<I extends string = string>(model: Model): Train
   const intents = model.intents as readonly I[];
   const nearest = indexNearest(pieces);
   const vectorOf = (cut: readonly string[], form: readonly string[]): SparseVector =>
-    vectorise(encode(featuresOf(cut, form), vocabulary), rarity);
+    vectorise(encode(cut, form, vocabulary), rarity);
 
   function explain(
     cut: readonly string[],

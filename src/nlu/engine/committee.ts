@@ -1,8 +1,9 @@
 import { SAID } from "./features.ts";
 import { type Begin, type LinearModel, margins, trainLinear } from "./linear.ts";
 import { logChances, type Net, trainNet } from "./net.ts";
+import { partOfRows, type Rows } from "./rows.ts";
 import type { SvmRoom } from "./svm.ts";
-import { partOf, partOfRows, type Rows, type SparseVector } from "./vocabulary.ts";
+import { partOf, type SparseVector } from "./vocabulary.ts";
 
 /** What judges a text: a linear model, and where examples are few some small nets beside it (of what is said: pairs slow them and teach them nothing). */
 export interface Committee {

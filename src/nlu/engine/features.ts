@@ -1,5 +1,6 @@
 import { normalise } from "../normalise.ts";
 import { syllable, syllables } from "../pinyin.ts";
+import { ALONE } from "./couples.ts";
 
 /**
  * Feature groups and their weights. Each group is scaled to its own length before weighting, so that a long
@@ -28,8 +29,17 @@ export const SAID: Span = { first: 0, end: 4 };
 export const PAIRS: Span = { first: 4, end: 5 };
 export const ALL: Span = { first: 0, end: GROUPS.length };
 
-/** One list of features for each of {@link GROUPS}; a feature names its group in its first character. */
-export type Features = readonly (readonly string[])[];
+/** The number of a unit, which names what it's used for in its first character. */
+export type UnitOf = (unit: string) => number;
+
+/**
+ * One list of features for each of {@link GROUPS}. A feature is two units one after the other, or one and
+ * {@link ALONE}: as numbers, because their names together would be most of the work.
+ */
+export type Features = readonly (readonly number[])[];
+
+/** Reads words already cut and the form of the text that they're from. */
+export type Reader = (cut: readonly string[], form: readonly string[]) => Features;
 
 const TOKEN = /[a-z0-9]+(?:'[a-z]+)?|\p{Script=Han}+|[^\s\p{P}]/gu;
 const LATIN = /^[a-z0-9]/;
@@ -59,37 +69,97 @@ export function words(normalised: string): string[] {
 }
 
 /** Everything about a text that the engine learns from. */
-export function extract(text: string): Features {
+export function extract(text: string, read: Reader): Features {
   const cut = words(normalise(text));
-  return featuresOf(cut, formOf(text, cut));
+  return read(cut, formOf(text, cut));
 }
 
-/** As {@link extract}, for words already cut and the form of the text that they're from. */
-export function featuresOf(cut: readonly string[], form: readonly string[]): Features {
-  const letters: string[] = [];
-  const han: string[] = [];
-  const sounds: string[] = [];
-  let run: string[] = [];
-  const endRun = (): void => {
-    if (run.length === 0) return;
-    hanFeatures(run, "h", "", han);
-    hanFeatures(run.map(syllable), "p", " ", sounds);
-    run = [];
+/** What a word brings to features, wherever it stands. */
+interface Word {
+  readonly itself: number;
+  readonly letters: readonly number[];
+  /** Chinese characters, as such and by their sounds. */
+  readonly han: readonly number[];
+  readonly sounds: readonly number[];
+  /** What pairs are made of: Chinese characters, and the beginnings of Latin words. */
+  readonly near: readonly number[];
+  /** The syllables of pinyin, typed. */
+  readonly typed: readonly number[] | undefined;
+}
+
+/** A reader that works a word out once. */
+export function createReader(unitOf: UnitOf): Reader {
+  const known = new Map<string, Word>();
+  const wordOf = (word: string): Word => {
+    const found = known.get(word) ?? analyse(word, unitOf);
+    known.set(word, found);
+    return found;
   };
-  for (const word of cut) {
-    if (HAN_RUN.test(word)) {
-      run.push(...word);
-      continue;
+  const ends = (tag: string) => ({ start: unitOf(tag + START), end: unitOf(tag + END) });
+  const [word, han, sound] = [ends("w"), ends("h"), ends("p")];
+  return (cut, form) => {
+    const found = cut.map(wordOf);
+    const out = { letters: [] as number[], han: [] as number[], sounds: [] as number[] };
+    for (let i = 0; i < found.length; ) {
+      const run = runFrom(found, i);
+      hanFeatures(
+        run.flatMap((one) => one.han),
+        han,
+        out.han,
+      );
+      hanFeatures(
+        run.flatMap((one) => one.sounds),
+        sound,
+        out.sounds,
+      );
+      for (const letter of found[i]?.letters ?? []) out.letters.push(letter, ALONE);
+      i += Math.max(1, run.length);
     }
-    endRun();
-    if (LATIN.test(word)) letterFeatures(word, letters);
-    else letters.push(`c${word}`);
+    const typed = found.flatMap((one) => one.typed ?? []);
+    if (typed.length > 1 && found.every((one) => one.typed !== undefined))
+      hanFeatures(typed, sound, out.sounds);
+    return [
+      wordFeatures(found, word),
+      out.letters,
+      out.han,
+      out.sounds,
+      pairFeatures(found.flatMap(({ near }) => near)),
+      form.flatMap((feature) => [unitOf(feature), ALONE]),
+    ];
+  };
+}
+
+function analyse(word: string, unitOf: UnitOf): Word {
+  const all = (units: readonly string[], tag: string): number[] => units.map((unit) => unitOf(tag + unit));
+  const itself = unitOf(`w${word}`);
+  if (HAN_RUN.test(word)) {
+    const characters = [...word];
+    return {
+      itself,
+      letters: [],
+      han: all(characters, "h"),
+      sounds: all(characters.map(syllable), "p"),
+      near: all(characters, "&"),
+      typed: undefined,
+    };
   }
-  endRun();
-  const typed = typedSounds(cut);
-  if (typed.length > 1) hanFeatures(typed, "p", " ", sounds);
-  const bounded = [START, ...cut, END];
-  return [wordFeatures(bounded), letters, han, sounds, pairFeatures(cut.flatMap(pairUnits)), form];
+  const isLatin = LATIN.test(word);
+  const typed = isLatin ? syllables(word) : undefined;
+  return {
+    itself,
+    letters: all(isLatin ? lettersOf(word) : [word], "c"),
+    han: [],
+    sounds: [],
+    near: all([isLatin ? word.slice(0, STEM) : word], "&"),
+    typed: typed && all(typed, "p"),
+  };
+}
+
+/** The Chinese words that follow each other from `i` on. */
+function runFrom(found: readonly Word[], i: number): readonly Word[] {
+  let end = i;
+  while (found[end] !== undefined && found[end]?.han.length !== 0) end++;
+  return found.slice(i, end);
 }
 
 /** How a text looks: how long it is, and its marks. A name alone is short, a story long, and a question asks. */
@@ -100,60 +170,55 @@ export function formOf(text: string, cut: readonly string[]): string[] {
   return [`l${size}`, `n${Math.min(cut.length, MANY_WORDS)}`, ...marks.map((mark) => `m${mark}`)];
 }
 
-/** The syllables of a text that is nothing but typed pinyin: it sounds like the Chinese it stands for. */
-function typedSounds(cut: readonly string[]): string[] {
-  const typed: string[] = [];
-  for (const word of cut) {
-    const parts = LATIN.test(word) ? syllables(word) : undefined;
-    if (parts === undefined) return [];
-    typed.push(...parts);
-  }
-  return typed;
+interface Ends {
+  readonly start: number;
+  readonly end: number;
 }
 
-function wordFeatures(bounded: readonly string[]): string[] {
-  const out: string[] = [];
-  for (let i = 0; i + 1 < bounded.length; i++) {
-    if (i > 0) out.push(`w${bounded[i]}`);
-    out.push(`w${bounded[i]} ${bounded[i + 1]}`);
+function wordFeatures(found: readonly Word[], { start, end }: Ends): number[] {
+  const out: number[] = [];
+  let before = start;
+  for (const { itself } of found) {
+    out.push(before, itself, itself, ALONE);
+    before = itself;
   }
+  out.push(before, end);
   return out;
-}
-
-/** What pairs are made of: Chinese characters, and the beginnings of Latin words. */
-function pairUnits(word: string): readonly string[] {
-  return HAN_RUN.test(word) ? [...word] : [LATIN.test(word) ? word.slice(0, STEM) : word];
 }
 
 /**
  * Pairs that stand near each other, in either order: what a linear model can't see from single words, as "card"
  * with "abroad".
  */
-function pairFeatures(units: readonly string[]): string[] {
-  const out: string[] = [];
-  for (const [i, one] of units.entries()) {
+function pairFeatures(units: readonly number[]): number[] {
+  const out: number[] = [];
+  for (let i = 0; i < units.length; i++) {
+    const one = units[i] as number;
     for (let j = i + 1; j <= i + NEAR && j < units.length; j++) {
-      const other = units[j] ?? "";
-      if (one !== other) out.push(one < other ? `&${one} ${other}` : `&${other} ${one}`);
+      const other = units[j] as number;
+      if (one !== other) out.push(Math.min(one, other), Math.max(one, other));
     }
   }
-  return [...new Set(out)];
+  return out;
 }
 
 /** Character 3- and 4-grams within a word: endings and misspellings meet here. */
-function letterFeatures(word: string, out: string[]): void {
+function lettersOf(word: string): string[] {
+  const out: string[] = [];
   const padded = `<${word}>`;
   for (let size = 3; size <= 4; size++) {
-    for (let i = 0; i + size <= padded.length; i++) out.push(`c${padded.slice(i, i + size)}`);
+    for (let i = 0; i + size <= padded.length; i++) out.push(padded.slice(i, i + size));
   }
+  return out;
 }
 
 /** Single units and pairs of a Chinese run, with its boundaries: as characters, and as toneless syllables. */
-function hanFeatures(units: readonly string[], tag: string, glue: string, out: string[]): void {
-  let before = START;
+function hanFeatures(units: readonly number[], { start, end }: Ends, out: number[]): void {
+  if (units.length === 0) return;
+  let before = start;
   for (const unit of units) {
-    out.push(tag + unit, tag + before + glue + unit);
+    out.push(unit, ALONE, before, unit);
     before = unit;
   }
-  out.push(tag + before + glue + END);
+  out.push(before, end);
 }

@@ -4,7 +4,7 @@ import { judge } from "./committee.ts";
 import { type Corpus, evidence, knowsStrangers, learnFrom, OUT_OF_SCOPE, readCorpus } from "./learn.ts";
 import { indexNearest } from "./nearest.ts";
 import { seeded, shuffled } from "./random.ts";
-import { vectorOf } from "./vocabulary.ts";
+import { vectorOf } from "./rows.ts";
 
 const SEED = 7;
 const FOLDS = 5;

@@ -1,21 +1,19 @@
 import type { LabelledText } from "../types.ts";
 import type { Evidence } from "./calibrate.ts";
 import { type Committee, judge, trainCommittee } from "./committee.ts";
-import { extract, PAIRS, PIECES, type Span, WORDS } from "./features.ts";
+import { PAIRS, PIECES, type Span, WORDS } from "./features.ts";
 import { type Begin, shareOf } from "./linear.ts";
 import type { NearestIndex } from "./nearest.ts";
-import { countOf, type PackedIndex } from "./packed.ts";
+import { type Columns, invert, type Rows, toRows } from "./rows.ts";
 import { type SvmRoom, svmRoom } from "./svm.ts";
 import {
-  type Columns,
   encodeAll,
-  invert,
+  featuresIn,
   measureRarity,
   type Rarity,
-  type Rows,
   rangeOf,
   type SparseVector,
-  toRows,
+  type Vocabulary,
 } from "./vocabulary.ts";
 
 /** The intent of texts that belong to none. */
@@ -28,7 +26,7 @@ export interface Corpus {
   readonly texts: readonly string[];
   /** Index into `intents` of each text; `intents.length` for out of scope. */
   readonly labels: Uint16Array;
-  readonly vocabulary: PackedIndex;
+  readonly vocabulary: Vocabulary;
   readonly rarity: Rarity;
   readonly rows: Rows;
   /** The first so many texts are examples that somebody gave; the rest are intents' names. */
@@ -54,8 +52,8 @@ export function readCorpus(examples: readonly LabelledText[]): Corpus {
   const all = [...examples, ...intents.map((intent) => ({ text: spelledOut(intent), intent }))];
   const labels = Uint16Array.from(all, ({ intent }) => indexOf.get(intent) ?? intents.length);
   const texts = all.map(({ text }) => text);
-  const { vocabulary, encoded } = encodeAll(texts.map((text) => () => extract(text)));
-  const features = countOf(vocabulary);
+  const { vocabulary, encoded } = encodeAll(texts);
+  const features = featuresIn(vocabulary);
   const rarity = measureRarity(encoded, features);
   const rows = toRows(encoded, rarity);
   const room = svmRoom(texts.length, classesOf(labels), features);
@@ -81,7 +79,7 @@ export function learnFrom(
 ): Learned {
   return {
     committee: trainCommittee(room, rows, labels, learning, begin),
-    pieces: invert(rows, learning, PIECES, countOf(vocabulary)),
+    pieces: invert(rows, learning, PIECES, featuresIn(vocabulary)),
   };
 }
 

@@ -1,8 +1,9 @@
 import { bayesOf } from "./bayes.ts";
 import { ALL } from "./features.ts";
 import { addRow, type ByteMatrix, quantiseRows } from "./quantise.ts";
+import { invert, type Rows } from "./rows.ts";
 import { type SvmRoom, trainSvm } from "./svm.ts";
-import { invert, type Rows, type SparseVector } from "./vocabulary.ts";
+import type { SparseVector } from "./vocabulary.ts";
 
 const COST = 1;
 /** Where a model begins: `trial`, anew, to be tried and thrown away; `anew`; `on` from the last trial. */

@@ -1,5 +1,6 @@
 import { PIECES } from "./features.ts";
-import { type Columns, partOf, type SparseVector } from "./vocabulary.ts";
+import type { Columns } from "./rows.ts";
+import { partOf, type SparseVector } from "./vocabulary.ts";
 
 /** An example, and its cosine with the text asked about. */
 export interface Neighbour {

@@ -1,6 +1,7 @@
 import { addRow, type ByteMatrix, quantise } from "./quantise.ts";
 import { seeded, shuffle, shuffled } from "./random.ts";
-import type { Entries, SparseVector } from "./vocabulary.ts";
+import type { Entries } from "./rows.ts";
+import type { SparseVector } from "./vocabulary.ts";
 
 /** A network with one hidden layer. Each matrix has its biases as the last row. */
 export interface Net {

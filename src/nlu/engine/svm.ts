@@ -1,5 +1,5 @@
 import { seeded, shuffle, shuffled } from "./random.ts";
-import type { Rows } from "./vocabulary.ts";
+import type { Rows } from "./rows.ts";
 
 /** One weight for every feature and class, `weights[feature * classes + class]`; the last feature is the bias. */
 export type Weights = Float32Array;
@@ -56,24 +56,34 @@ export function trainSvm(
   const { starts, ids, values } = rows;
   const examples = learning.length;
   const bias = weights.length - classes;
-  const fullEpoch = begin === "on" ? 0 : FULL_EPOCH;
+  const active = new Uint16Array(examples * classes);
+  const activeCount = new Int32Array(examples);
   if (begin === "anew") {
     weights.fill(0).fill(BIAS_START, bias);
     duals.fill(0);
+    for (let z = 0; z < examples; z++) active[z * classes] = labels[learning[z] as number] as number;
+    activeCount.fill(1);
+  } else {
+    // A row learnt from goes on with the classes that it pulls at; a new one looks at all.
+    for (let z = 0; z < examples; z++) {
+      const own = z * classes;
+      const pulls = (learning[z] as number) * classes;
+      let count = 0;
+      for (let c = 0; c < classes; c++) if (duals[pulls + c] !== 0) active[own + count++] = c;
+      if (count === 0) while (count < classes) active[own + count] = count++;
+      activeCount[z] = count;
+    }
   }
-  const active = new Uint16Array(examples * classes);
-  for (let z = 0; z < examples; z++) active[z * classes] = labels[learning[z] as number] as number;
-  const activeCount = new Int32Array(examples).fill(1);
   const softness = 1 / (2 * cost);
   const curvature = curvatures(rows, learning, softness);
   const random = seeded(1);
   const order = shuffled(examples, random);
-  const margins = new Float64Array(classes);
+  const margins = new Float64Array(classes + 3);
   const moved = new Int32Array(classes);
   const steps = new Float64Array(classes);
   for (let epoch = 0; epoch < epochs; epoch++) {
     shuffle(order, random);
-    if (epoch === fullEpoch) {
+    if (begin === "anew" && epoch === FULL_EPOCH) {
       for (let k = 0; k < active.length; k++) active[k] = k % classes;
       activeCount.fill(classes);
     }
@@ -87,24 +97,28 @@ export function trainSvm(
       const pulls = i * classes;
       const from = starts[i] as number;
       const to = starts[i + 1] as number;
-      if (count === classes) {
-        for (let c = 0; c < classes; c++) margins[c] = weights[bias + c] as number;
+      for (let j = 0; j < count; j += 4) {
+        // Four classes at a time, whose margins stay in registers; past the last, the last again.
+        const a = active[own + j] as number;
+        const b = active[own + Math.min(j + 1, count - 1)] as number;
+        const c = active[own + Math.min(j + 2, count - 1)] as number;
+        const d = active[own + Math.min(j + 3, count - 1)] as number;
+        let marginA = weights[bias + a] as number;
+        let marginB = weights[bias + b] as number;
+        let marginC = weights[bias + c] as number;
+        let marginD = weights[bias + d] as number;
         for (let k = from; k < to; k++) {
           const at = (ids[k] as number) * classes;
           const value = values[k] as number;
-          for (let c = 0; c < classes; c++)
-            margins[c] = (margins[c] as number) + (weights[at + c] as number) * value;
+          marginA += (weights[at + a] as number) * value;
+          marginB += (weights[at + b] as number) * value;
+          marginC += (weights[at + c] as number) * value;
+          marginD += (weights[at + d] as number) * value;
         }
-      } else {
-        for (let j = 0; j < count; j++) margins[j] = weights[bias + (active[own + j] as number)] as number;
-        for (let k = from; k < to; k++) {
-          const at = (ids[k] as number) * classes;
-          const value = values[k] as number;
-          for (let j = 0; j < count; j++) {
-            const weight = weights[at + (active[own + j] as number)] as number;
-            margins[j] = (margins[j] as number) + weight * value;
-          }
-        }
+        margins[j] = marginA;
+        margins[j + 1] = marginB;
+        margins[j + 2] = marginC;
+        margins[j + 3] = marginD;
       }
       let kept = 0;
       let moves = 0;

@@ -2,14 +2,14 @@ import type { LabelledText } from "../types.ts";
 import { type Calibration, calibrate } from "./calibrate.ts";
 import { runTrials } from "./folds.ts";
 import { knowsStrangers, type Learned, learnFrom, readCorpus } from "./learn.ts";
-import { type PackedIndex, type PackedStrings, packStrings } from "./packed.ts";
-import type { Rarity } from "./vocabulary.ts";
+import { type PackedStrings, packStrings } from "./packed.ts";
+import type { Rarity, Vocabulary } from "./vocabulary.ts";
 
 /** All that is learnt; plain data. `createClassifier` makes a classifier of it, `saveModel` bytes. */
 export interface Model extends Learned {
   /** Sorted, without `oos`, which is one class more where training had examples of it. */
   readonly intents: readonly string[];
-  readonly vocabulary: PackedIndex;
+  readonly vocabulary: Vocabulary;
   readonly rarity: Rarity;
   readonly calibration: Calibration;
   /** The examples, in the order of `pieces`. */

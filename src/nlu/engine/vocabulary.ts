@@ -1,7 +1,16 @@
-import { type Features, GROUPS, PAIRS, PIECES, type Span } from "./features.ts";
-import { type GrowingIndex, growIndex, numberIn, type PackedIndex } from "./packed.ts";
+import {
+  ALONE,
+  coupleIn,
+  couplesIn,
+  type GrowingCouples,
+  growCouples,
+  type PackedCouples,
+  packCouples,
+} from "./couples.ts";
+import { createReader, extract, type Features, GROUPS, PAIRS, PIECES, type Span } from "./features.ts";
+import { countOf, type GrowingIndex, growIndex, numberIn, type PackedIndex } from "./packed.ts";
 
-/** A feature that the vocabulary doesn't hold. */
+/** This and all below are features that the vocabulary doesn't hold. */
 const UNKNOWN = -1;
 
 /** A text with its features as numbers, group by group: group `g` is `ends[g - 1]` to `ends[g]`. */
@@ -28,81 +37,146 @@ export interface SparseVector {
   readonly length: number;
 }
 
-/** Sparse rows, one after the other: row `i` is `starts[i]` to `starts[i + 1]`. */
-export interface Entries {
-  readonly starts: Int32Array;
-  readonly ids: Int32Array;
-  readonly values: Float32Array;
-}
-
-/** Vectors, one after the other. */
-export interface Rows extends Entries {
-  /** For each row, as of a {@link SparseVector}, those of its groups. */
-  readonly ends: Int32Array;
-  readonly lengths: Float32Array;
-}
-
 /**
  * Above this many features the rare are left out: they can't generalise, and cost memory. Rare is what occurs in
  * one example, and for a pair of words in two.
  */
 const ROOMY = 40_000;
 const LEAST = 2;
+/** More than there are units in any vocabulary. */
+const MOST_UNITS = 2 ** 26;
+
+/** What features are made of, by name, and the features, each of one unit or two. */
+export interface Vocabulary {
+  readonly units: PackedIndex;
+  readonly features: PackedCouples;
+}
+
+export const featuresIn = ({ features }: Vocabulary): number => couplesIn(features);
 
 /**
  * Numbers the features of all texts; no two share a number, so that each weight can be named. A text is read only
- * when its turn comes: the strings of all would fill the memory.
+ * when its turn comes: the features of all would fill the memory.
  */
-export function encodeAll(reading: Iterable<() => Features>): {
-  vocabulary: PackedIndex;
-  encoded: Encoded[];
-} {
-  const index = growIndex();
-  const encoded: Encoded[] = [];
-  for (const read of reading) encoded.push(encodeWith(read(), index.numberOf));
-  return index.count > ROOMY ? withoutRare(index, encoded) : { vocabulary: index.pack(() => true), encoded };
+export function encodeAll(texts: readonly string[]): { vocabulary: Vocabulary; encoded: Encoded[] } {
+  const units = growIndex();
+  const features = growCouples();
+  const read = createReader(units.numberOf);
+  const places = growPlaces();
+  const encoded = texts.map((text) => encodeWith(extract(text, read), features.numberOf, places));
+  const isKept = features.count > ROOMY ? common(encoded, features.count) : () => true;
+  return { vocabulary: packVocabulary(units, features, renumber(encoded, features.count, isKept)), encoded };
 }
 
-export function encode(features: Features, vocabulary: PackedIndex): Encoded {
-  return encodeWith(features, (feature) => numberIn(vocabulary, feature) ?? UNKNOWN);
+export function encode(cut: readonly string[], form: readonly string[], vocabulary: Vocabulary): Encoded {
+  const known = countOf(vocabulary.units);
+  const strange = new Map<string, number>();
+  const unitOf = (unit: string): number => {
+    const number = numberIn(vocabulary.units, unit) ?? strange.get(unit) ?? known + strange.size;
+    if (number >= known) strange.set(unit, number);
+    return number;
+  };
+  const unknown = new Map<number, number>();
+  const numberOf = (first: number, second: number): number => {
+    const number = coupleIn(vocabulary.features, first, second);
+    if (number >= 0) return number;
+    const key = first * MOST_UNITS + second;
+    const before = unknown.get(key) ?? UNKNOWN - unknown.size;
+    unknown.set(key, before);
+    return before;
+  };
+  return encodeWith(createReader(unitOf)(cut, form), numberOf, new Map<number, number>());
 }
 
-function encodeWith(features: Features, numberOf: (feature: string) => number): Encoded {
+/** Where a feature stands in the text being read; whatever it is for one not in it. */
+interface Places {
+  get(feature: number): number | undefined;
+  set(feature: number, place: number): void;
+}
+
+/** Never emptied: what is left of other texts is told by what stands there. */
+function growPlaces(): Places {
+  let places = new Int32Array(1 << 10);
+  return {
+    get: (feature) => places[feature],
+    set(feature, place) {
+      if (feature >= places.length) {
+        const more = new Int32Array(2 * feature);
+        more.set(places);
+        places = more;
+      }
+      places[feature] = place;
+    },
+  };
+}
+
+function encodeWith(
+  features: Features,
+  numberOf: (first: number, second: number) => number,
+  places: Places,
+): Encoded {
   const ids: number[] = [];
-  const frequencies: number[] = [];
+  const counts: number[] = [];
   const ends: number[] = [];
-  for (const group of features) {
-    const counts = new Map<string, number>();
-    for (const feature of group) counts.set(feature, (counts.get(feature) ?? 0) + 1);
-    for (const [feature, count] of counts) {
-      ids.push(numberOf(feature));
-      frequencies.push(1 + Math.log(count));
+  for (const [g, group] of features.entries()) {
+    for (let k = 0; k < group.length; k += 2) {
+      const id = numberOf(group[k] as number, group[k + 1] as number);
+      const place = places.get(id) ?? ids.length;
+      if (ids[place] !== id) {
+        places.set(id, ids.length);
+        ids.push(id);
+        counts.push(1);
+      } else if (g !== PAIRS.first) counts[place] = (counts[place] as number) + 1;
     }
     ends.push(ids.length);
   }
-  return { ids: Int32Array.from(ids), frequencies: Float32Array.from(frequencies), ends };
+  return {
+    ids: Int32Array.from(ids),
+    frequencies: Float32Array.from(counts, (count) => (count === 1 ? 1 : 1 + Math.log(count))),
+    ends,
+  };
 }
 
-function withoutRare(
-  index: GrowingIndex,
-  encoded: readonly Encoded[],
-): { vocabulary: PackedIndex; encoded: Encoded[] } {
-  const seen = countExamples(encoded, index.count);
-  const isPair = new Uint8Array(index.count);
+/** Which features aren't rare. */
+function common(encoded: readonly Encoded[], features: number): (feature: number) => boolean {
+  const seen = countExamples(encoded, features);
+  const isPair = new Uint8Array(features);
   for (const { ids, ends } of encoded)
     for (let k = ends[PAIRS.first - 1] ?? 0; k < (ends[PAIRS.end - 1] ?? 0); k++) isPair[ids[k] ?? 0] = 1;
-  const isKept = (id: number): boolean => (seen[id] ?? 0) >= LEAST + (isPair[id] ?? 0);
-  const renumbered = new Int32Array(index.count).fill(UNKNOWN);
-  let next = 0;
-  for (let id = 0; id < index.count; id++) if (isKept(id)) renumbered[id] = next++;
+  return (feature) => (seen[feature] ?? 0) >= LEAST + (isPair[feature] ?? 0);
+}
+
+/** Gives the features kept new numbers in the texts, in place. Returns their former ones. */
+function renumber(
+  encoded: readonly Encoded[],
+  features: number,
+  isKept: (feature: number) => boolean,
+): Int32Array {
+  const kept = Int32Array.from({ length: features }, (_, i) => i).filter(isKept);
+  const renumbered = new Int32Array(features).fill(UNKNOWN);
+  for (const [number, former] of kept.entries()) renumbered[former] = number;
   for (const { ids } of encoded)
-    for (let k = 0; k < ids.length; k++) ids[k] = renumbered[ids[k] ?? 0] ?? UNKNOWN;
-  return { vocabulary: index.pack(isKept), encoded: [...encoded] };
+    for (let k = 0; k < ids.length; k++) ids[k] = renumbered[ids[k] as number] as number;
+  return kept;
+}
+
+function packVocabulary(units: GrowingIndex, features: GrowingCouples, kept: Int32Array): Vocabulary {
+  const parts = new Int32Array(2 * kept.length);
+  for (const [i, feature] of kept.entries())
+    parts.set(features.parts.subarray(2 * feature, 2 * feature + 2), 2 * i);
+  const isUsed = new Uint8Array(units.count);
+  for (const part of parts) if (part !== ALONE) isUsed[part] = 1;
+  let used = 0;
+  const renumbered = Int32Array.from(isUsed, (use) => (use === 1 ? used++ : ALONE));
+  return {
+    units: units.pack((unit) => isUsed[unit] === 1),
+    features: packCouples(parts.map((part) => renumbered[part] ?? ALONE)),
+  };
 }
 
 function countExamples(encoded: Iterable<Encoded>, features: number): Int32Array {
   const seen = new Int32Array(features);
-  for (const { ids } of encoded) for (const id of ids) if (id !== UNKNOWN) seen[id] = (seen[id] ?? 0) + 1;
+  for (const { ids } of encoded) for (const id of ids) if (id >= 0) seen[id] = (seen[id] ?? 0) + 1;
   return seen;
 }
 
@@ -133,7 +207,7 @@ export function vectorise({ ids, frequencies, ends }: Encoded, rarity: Rarity): 
     let squares = 0;
     for (let k = from; k < to; k++) {
       const id = ids[k] ?? UNKNOWN;
-      const known = id === UNKNOWN ? 0 : (rarity.of[id] ?? 0);
+      const known = id < 0 ? 0 : (rarity.of[id] ?? 0);
       const value = (frequencies[k] ?? 0) * (known || rarity.unseen);
       squares += value * value;
       if (known === 0) continue;
@@ -165,102 +239,4 @@ export function partOf(vector: SparseVector, span: Span): SparseVector {
   const { ids, values, length } = vector;
   const ends = vector.ends.map((end) => Math.min(Math.max(end, from), to) - from);
   return { ids: ids.subarray(from, to), values: values.subarray(from, to), ends, length };
-}
-
-/** Texts as vectors. */
-export function toRows(texts: readonly Encoded[], rarity: Rarity): Rows {
-  const count = texts.length;
-  const most = texts.reduce((sum, { ids }) => sum + ids.length, 0);
-  const starts = new Int32Array(count + 1);
-  const ends = new Int32Array(count * GROUPS.length);
-  const lengths = new Float32Array(count);
-  const ids = new Int32Array(most);
-  const values = new Float32Array(most);
-  for (const [i, text] of texts.entries()) {
-    const vector = vectorise(text, rarity);
-    const from = starts[i] ?? 0;
-    ids.set(vector.ids, from);
-    values.set(vector.values, from);
-    starts[i + 1] = from + vector.ids.length;
-    ends.set(vector.ends, i * GROUPS.length);
-    lengths[i] = vector.length;
-  }
-  const total = starts[count] ?? 0;
-  return { starts, ids: ids.subarray(0, total), values: values.subarray(0, total), ends, lengths };
-}
-
-export function vectorOf({ starts, ids, values, ends, lengths }: Rows, i: number): SparseVector {
-  const from = starts[i] ?? 0;
-  const to = starts[i + 1] ?? from;
-  return {
-    ids: ids.subarray(from, to),
-    values: values.subarray(from, to),
-    ends: [...ends.subarray(i * GROUPS.length, (i + 1) * GROUPS.length)],
-    length: lengths[i] ?? 0,
-  };
-}
-
-/** Where a row's entries of some groups begin and end. */
-function rangeIn({ starts, ends }: Rows, i: number, { first, end }: Span): { from: number; to: number } {
-  const start = starts[i] as number;
-  const at = i * GROUPS.length;
-  return {
-    from: start + (first === 0 ? 0 : (ends[at + first - 1] as number)),
-    to: start + (ends[at + end - 1] as number),
-  };
-}
-
-/** What some rows have in some groups. */
-export function partOfRows(rows: Rows, chosen: readonly number[], groups: Span): Entries {
-  const ranges = chosen.map((i) => rangeIn(rows, i, groups));
-  const starts = new Int32Array(chosen.length + 1);
-  for (const [z, { from, to }] of ranges.entries()) starts[z + 1] = (starts[z] ?? 0) + to - from;
-  const ids = new Int32Array(starts[chosen.length] ?? 0);
-  const values = new Float32Array(ids.length);
-  for (const [z, { from, to }] of ranges.entries()) {
-    ids.set(rows.ids.subarray(from, to), starts[z]);
-    values.set(rows.values.subarray(from, to), starts[z]);
-  }
-  return { starts, ids, values };
-}
-
-/** What some rows have in some groups, by feature: feature `f` is in the rows `entries` from `starts[f]` to `starts[f + 1]`, in order. */
-export interface Columns {
-  readonly starts: Int32Array;
-  /** Positions in the list of rows chosen. */
-  readonly entries: Int32Array | Uint16Array;
-  readonly values: Float32Array;
-  /** Of each row chosen, as in {@link Rows}. */
-  readonly lengths: Float32Array;
-}
-
-const MOST_IN_16_BITS = 0x10000;
-
-export function invert(rows: Rows, chosen: ArrayLike<number>, groups: Span, features: number): Columns {
-  const { ids, values } = rows;
-  const starts = new Int32Array(features + 1);
-  for (let z = 0; z < chosen.length; z++) {
-    const { from, to } = rangeIn(rows, chosen[z] as number, groups);
-    for (let k = from; k < to; k++) {
-      const next = (ids[k] as number) + 1;
-      starts[next] = (starts[next] as number) + 1;
-    }
-  }
-  for (let f = 0; f < features; f++) starts[f + 1] = (starts[f + 1] as number) + (starts[f] as number);
-  const free = starts.slice();
-  const size = starts[features] as number;
-  const entries = chosen.length <= MOST_IN_16_BITS ? new Uint16Array(size) : new Int32Array(size);
-  const turned = new Float32Array(size);
-  for (let z = 0; z < chosen.length; z++) {
-    const { from, to } = rangeIn(rows, chosen[z] as number, groups);
-    for (let k = from; k < to; k++) {
-      const id = ids[k] as number;
-      const at = free[id] as number;
-      free[id] = at + 1;
-      entries[at] = z;
-      turned[at] = values[k] as number;
-    }
-  }
-  const lengths = Float32Array.from(chosen, (i) => rows.lengths[i] ?? 0);
-  return { starts, entries, values: turned, lengths };
 }
