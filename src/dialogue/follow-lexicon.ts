@@ -20,6 +20,10 @@ export const followLexiconSchema = z.strictObject({
   own: wordList,
   calls: wordList,
   ours: wordList,
+  us: wordList,
+  it: wordList,
+  things: wordList,
+  impatient: wordList,
 });
 
 /** Parsed `data/lexicon/follow.yaml`. */

@@ -1,4 +1,5 @@
 import { isDowngrade } from "../desk/service.ts";
+import { isOpen } from "../desk/tickets.ts";
 import type { IntentId } from "../knowledge/types.ts";
 import { normalise } from "../nlu/normalise.ts";
 import { isFresh } from "./downgrade/hear.ts";
@@ -70,6 +71,10 @@ export function followUp(turn: Turn, heard: Utterance): Wish | undefined {
   const is = (list: readonly string[]) => list.some((word) => forms.has(word));
   const topic = topicOf(turn);
   const waitsSoLong = [...forms].some((form) => SO_LONG.test(form));
+  if (is(followLexicon.impatient)) {
+    if (isOpen(turn.ticket)) return to("ticket_status");
+    if (topic !== null && AWAITED.has(topic)) return { kind: "human" };
+  }
   if (topic !== null) {
     const dispute = isDowngrade(topic);
     if (waitsSoLong || is(followLexicon.silent)) {

@@ -6,31 +6,29 @@ import { learnTopic } from "./about.ts";
 import { answerIntent, answerPlaces, askPlace, intentButton, nextButtons, say } from "./answer.ts";
 import { pressed } from "./buttons.ts";
 import { chosen, keyboardButton } from "./choice.ts";
-import { settleDoubt } from "./doubt.ts";
 import { labelled } from "./downgrade/guide-flow.ts";
 import { isOnlyFacts, noteForCase, tellAgain } from "./downgrade/guide-noted.ts";
-import { hearDowngrade, oneOfGuide } from "./downgrade/hear.ts";
+import { hearDowngrade } from "./downgrade/hear.ts";
 import { askedSlot, askLetterAgain } from "./downgrade/letter-flow.ts";
 import { hearLetter, hearLetterContact } from "./downgrade/letter-hear.ts";
 import { asksForPerson, confirmEntry, entryIn, logPromise, ownEntry, showEntries } from "./downgrade/log.ts";
 import { hearReminder, reminderWord } from "./downgrade/remind.ts";
 import { awaitOffer } from "./downgrade/remind-offer.ts";
-import { saidOfProvider } from "./downgrade/wall.ts";
-import { followUp, isOk } from "./follow.ts";
+import { isOk } from "./follow.ts";
 import { handoff, humanButton } from "./handoff.ts";
 import { answerLocation } from "./location.ts";
+import { meant } from "./meant.ts";
 import { fileOf, kindOf, relayToTopic, wordsOf } from "./relay.ts";
 import { hearRepair, hearRepairFile } from "./repair/hear.ts";
 import { hasWord, isOneOf } from "./repair/lexicon.ts";
 import { readSlots } from "./repair/slots.ts";
 import { askAgain, currentRepair } from "./repair/steps.ts";
-import { asTold, heardPromise } from "./reported.ts";
 import { askedThrice } from "./same-question.ts";
 import { takeComment } from "./score.ts";
 import { converse, sayTo, type Turn, tell, writeLine } from "./turn.ts";
 import type { Button, Event, Reading, Route } from "./types.ts";
 import { type Utterance, understand } from "./understand.ts";
-import { asksOfPlace, isCancel, isPersonFirst, type Wish, wishesOf } from "./wish.ts";
+import { asksOfPlace, isPersonFirst, type Wish } from "./wish.ts";
 
 type Message = Extract<Event, { kind: "customer.message" }>;
 
@@ -71,7 +69,7 @@ export function customerMessage(turn: Turn, message: Message): void {
   }
   const heard = understand(entry ?? text, turn.mind, turn.conversation.places);
   speakTheirLanguage(turn, heard);
-  const { utterance, wishes } = wanted(turn, heard, message);
+  const { utterance, wishes } = meant(turn, heard, message);
   const isRecord = entry !== undefined && !asksForPerson(utterance, letterLexicon);
   if (isRecord || isOneOf(text, letterLexicon.entries)) {
     if (isRecord) {
@@ -129,22 +127,6 @@ export function customerMessage(turn: Turn, message: Message): void {
     relayToTopic(turn, message);
 }
 
-/** What is wanted by a message, in its conversation; the utterance is as it is taken then. */
-function wanted(
-  turn: Turn,
-  heard: Utterance,
-  { forwarded }: Message,
-): { readonly utterance: Utterance; readonly wishes: readonly Wish[] } {
-  const told = heardPromise(turn, heard);
-  const utterance = forwarded || told !== undefined ? asTold(heard) : heard;
-  const meant = told ?? (forwarded ? undefined : followUp(turn, utterance));
-  const all = meant === undefined ? wishesOf(utterance, turn.conversation, turn.mind) : [meant];
-  // There's nothing to withdraw: what else is asked, is answered.
-  const wishes = all.length > 1 && !isOpen(turn.ticket) ? all.filter((wish) => !isCancel(wish)) : all;
-  const taken = forwarded ? { heard: utterance, wishes } : saidOfProvider(turn, utterance, wishes);
-  return { utterance: taken.heard, wishes: oneOfGuide(settleDoubt(turn, taken.heard, taken.wishes)) };
-}
-
 /** What an answer to a question of the letter means, whatever it would mean by itself. */
 const WRITTEN: Wish = { kind: "intent", intent: "downgrade.complain", confidence: 1 };
 
@@ -157,6 +139,9 @@ function isMeant(wish: Wish): boolean {
 
 /** What an entry of the case log is told under: keeping evidence. */
 const LOGGED: Wish = { kind: "intent", intent: "downgrade.evidence", confidence: 1 };
+
+/** What is said so surely is answered, however many facts come with it. */
+const SURE = 0.9;
 
 /** Does what one wish asks for. Returns the way it went. */
 function grant(turn: Turn, wish: Wish, utterance: Utterance, message: Message): Route {
@@ -175,7 +160,9 @@ function grant(turn: Turn, wish: Wish, utterance: Utterance, message: Message): 
     case "intent": {
       const { intent } = wish;
       if (intent === "oos") return missed(turn, wish, utterance, message);
-      if (isDowngrade(intent) && isOnlyFacts(turn, utterance.text) && noteForCase(turn)) return "answer";
+      const isSure = wish.confidence >= SURE;
+      if (isDowngrade(intent) && !isSure && isOnlyFacts(turn, utterance.text) && noteForCase(turn))
+        return "answer";
       if (!CHAT.has(intent) && repeated(turn, intent, utterance.text))
         return thrice(turn, utterance.text, message);
       converse(turn, { misses: 0 });
@@ -348,6 +335,8 @@ function speakTheirLanguage(turn: Turn, utterance: Utterance): void {
   if (utterance.lang === undefined || turn.conversation.langPinned) return;
   // A name that was asked for (中国移动, Netflix) says nothing of the language of whoever gives it.
   if (askedSlot(turn) !== null && utterance.text.length <= NAME) return;
+  // So does a bare place in Latin letters: it may be pinyin as well as English.
+  if (utterance.lang === "pinyin" && utterance.places.bare) return;
   converse(turn, { lang: utterance.lang === "en" ? "en" : "zh" });
 }
 

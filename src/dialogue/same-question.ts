@@ -5,8 +5,9 @@ import type { FollowLexicon } from "./follow-lexicon.ts";
 import { hasWord } from "./repair/lexicon.ts";
 import { converse, type Turn } from "./turn.ts";
 
-/** One question each, however it is put; others have many sides, and the words must be alike. */
-const ONE_QUESTION: ReadonlySet<string> = new Set<IntentId>(["price", "hotline", "ticket_status"]);
+/** One question each, however it is put: asked so often, the answer wasn't it. Others have many sides. */
+const ONE_QUESTION: ReadonlySet<string> = new Set<IntentId>(["price", "hotline"]);
+const AT_MOST = 4;
 const ALIKE = 0.5;
 /** Letters of a question that are kept to compare the next with. */
 const KEPT = 80;
@@ -21,12 +22,13 @@ export function askedThrice(turn: Turn, about: string, text: string): boolean {
   const [before, words = ""] = turn.conversation.asked?.key.split("\n") ?? [];
   const times = before === about ? (turn.conversation.asked?.times ?? 0) + 1 : 1;
   converse(turn, { asked: { key: `${about}\n${said}`, times } });
+  if (times >= AT_MOST && ONE_QUESTION.has(about)) return true;
   return times >= 3 && isSame(about, words, said, turn.mind.knowledge.followLexicon);
 }
 
 function isSame(about: string, before: string, now: string, lexicon: FollowLexicon): boolean {
   if (isElliptic(now)) return false;
-  if (ONE_QUESTION.has(about) || /^coverage \d/u.test(about) || hasWord(now, lexicon.insists)) return true;
+  if (/^coverage \d/u.test(about) || hasWord(now, lexicon.insists)) return true;
   const [one, other] = [piecesOf(before), piecesOf(now)];
   const shared = [...one].filter((piece) => other.has(piece)).length;
   return shared / Math.max(1, Math.min(one.size, other.size)) >= ALIKE;

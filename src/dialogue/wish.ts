@@ -1,5 +1,7 @@
 import { isDowngrade } from "../desk/service.ts";
 import type { IntentId } from "../knowledge/types.ts";
+import { normalise } from "../nlu/normalise.ts";
+import { mentionOf } from "./downgrade/lexicon.ts";
 import type { Mind } from "./mind.ts";
 import { readSlots } from "./repair/slots.ts";
 import type { Conversation } from "./types.ts";
@@ -19,6 +21,9 @@ const SURE = 0.5;
 const SURE_OF_GUIDE = 0.8;
 /** Where the rules too think that a person may have been asked for. */
 const SURE_WITH_RULES = 0.3;
+/** Of all that it may be, so much for one of ours leaves only whether it is ours at all. */
+const BY_FAR = 0.8;
+const WORTH_AN_ANSWER = 0.1;
 /** A guess less likely than this isn't worth a button. */
 const WORTH_A_BUTTON = 0.04;
 /** Nobody means to ask these. */
@@ -68,11 +73,29 @@ function wishOf(utterance: Utterance, conversation: Conversation, mind: Mind): W
     if (best.intent === "human") return { kind: "human" };
     return { kind: "intent", intent: best.intent, confidence };
   }
+  const vouched = wishVouchedFor(heard, mind);
+  if (vouched !== undefined) return vouched;
   const ofGuide = wishOfGuide(heard);
   if (ofGuide !== undefined) return ofGuide;
   // Said plainly to be nothing of ours, even where it isn't sure: guesses would only mislead.
   if (best.intent === "oos" && human.kind !== "maybe") return { kind: "intent", intent: "oos", confidence };
   return { kind: "unsure", guesses: guessesOf(utterance), confidence };
+}
+
+/** Of all that is ours it can only be one thing, and it names a thing of ours: odd words don't make it foreign. */
+function wishVouchedFor({ text, ranked, human }: Utterance, { knowledge }: Mind): Wish | undefined {
+  const [best] = ranked;
+  if (best === undefined || best.intent === "oos" || human.kind === "maybe") return undefined;
+  const isGuide = isDowngrade(best.intent);
+  const together = ranked.reduce((sum, { confidence }) => sum + confidence, 0);
+  const room = ranked.filter(({ intent }) => intent === best.intent || (isGuide && isDowngrade(intent)));
+  const share = room.reduce((sum, { confidence }) => sum + confidence, 0) / together;
+  const { followLexicon, downgradeLexicon } = knowledge;
+  const names = isGuide ? downgradeLexicon.providers.flatMap(({ said }) => said) : followLexicon.things;
+  const isNamed = mentionOf(normalise(text), names) !== undefined;
+  return isNamed && share >= BY_FAR && best.confidence >= WORTH_AN_ANSWER
+    ? { kind: "intent", intent: best.intent, confidence: SURE }
+    : undefined;
 }
 
 /** About a downgrade beyond doubt, though not which obstacle: the likeliest that is named beats the plain wish. */

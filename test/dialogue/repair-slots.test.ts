@@ -31,6 +31,8 @@ test.each([
     "call me at +44 20 7946 0000 in the afternoon",
     { phone: "+44 20 7946 0000", when: "call me at in the afternoon" },
   ],
+  ["my number is 13800138000 call me after 6 pm", { phone: "13800138000", when: "call me after 6 pm" }],
+  ["电话13800138000 下午打给我", { phone: "13800138000", when: "下午打给我" }],
   ["tomorrow after 3 pm", { when: "tomorrow after 3 pm" }],
   ["门鎖死咗，打唔開", { problem: "门鎖死咗，打唔開", lockedOut: true }],
   ["我家在二楼", {}],

@@ -1,17 +1,23 @@
 import { isDowngrade } from "../../desk/service.ts";
 import { isOpen } from "../../desk/tickets.ts";
+import type { IntentId } from "../../knowledge/types.ts";
 import { normalise } from "../../nlu/normalise.ts";
+import type { Meant } from "../meant.ts";
 import type { Mind } from "../mind.ts";
 import { hasWord } from "../repair/lexicon.ts";
 import type { Turn } from "../turn.ts";
 import type { Utterance } from "../understand.ts";
 import type { Wish } from "../wish.ts";
 import { isFresh } from "./hear.ts";
+import { mentionOf } from "./lexicon.ts";
 
 /** Not sure: who says it twice in a row has meant us (promise 1). */
 const DOUBTFUL = 0.5;
 /** A reading surer than this speaks for itself. */
 const SURE = 0.75;
+
+/** Less likely than this, it is only one of many. */
+const LIKELY = 0.35;
 
 /** Rules of the human lexicon that read a complaint of having nobody, not a plea for somebody. */
 const COMPLAINS =
@@ -19,47 +25,60 @@ const COMPLAINS =
 
 /**
  * Right after an answer about a provider, what names nothing of ours is said of the provider: 客服也找不到 is its wall,
- * not ours, and nobody called means they didn't.
+ * not ours, and nobody called means they didn't. The other way round, a wall of ours is a request.
  */
-export function saidOfProvider(
-  turn: Turn,
-  heard: Utterance,
-  wishes: readonly Wish[],
-): { readonly heard: Utterance; readonly wishes: readonly Wish[] } {
+export function saidOfProvider(turn: Turn, utterance: Utterance, wishes: readonly Wish[]): Meant {
   const { conversation, mind, ticket, at } = turn;
-  const asIs = { heard, wishes };
-  const dispute = conversation.downgrade ?? null;
-  if (!isDowngrade(conversation.lastIntent) || dispute === null || !isFresh(dispute, at) || isOpen(ticket))
-    return asIs;
-  if (hasWord(normalise(heard.text), mind.knowledge.followLexicon.ours)) return asIs;
   const [wish] = wishes;
+  const asIs = { utterance, wishes };
   if (wishes.length !== 1 || wish === undefined) return asIs;
+  const said = normalise(utterance.text);
+  const { ours, us, because } = mind.knowledge.followLexicon;
+  const dispute = conversation.downgrade ?? null;
+  const isOngoing = isDowngrade(conversation.lastIntent) && dispute !== null && isFresh(dispute, at);
+  if (!isOngoing && isWall(wish) && hasWord(said, us) && !namesProvider(said, mind))
+    return { utterance, wishes: [{ kind: "human" }] };
+  if (!isOngoing || isOpen(ticket) || hasWord(said, ours)) return asIs;
   if (wish.kind === "human") {
-    if (heard.human.kind !== "request" || !COMPLAINS.test(heard.human.why)) return asIs;
+    if (utterance.human.kind !== "request" || !COMPLAINS.test(utterance.human.why)) return asIs;
     return {
-      heard: { ...heard, human: { ...heard.human, kind: "maybe" } },
+      utterance: { ...utterance, human: { ...utterance.human, kind: "maybe" } },
       wishes: [{ kind: "intent", intent: "downgrade.no_human", confidence: DOUBTFUL }],
     };
   }
-  if (wish.confidence < SURE && asksWhy(heard.text, mind))
-    return { heard, wishes: [{ kind: "intent", intent: "downgrade.rights", confidence: DOUBTFUL }] };
+  if (wish.confidence < SURE && hasWord(said, because))
+    return { utterance, wishes: [{ kind: "intent", intent: "downgrade.rights", confidence: DOUBTFUL }] };
   if (wish.kind === "unsure") {
-    const meant = meantOfGuide(heard);
-    return meant === undefined ? asIs : { heard, wishes: [meant] };
+    const of = likeliestOfGuide(utterance) ?? (tellsOfProvider(said, mind) ? dispute.obstacle : null);
+    return of === null || utterance.human.kind === "maybe"
+      ? asIs
+      : { utterance, wishes: [{ kind: "intent", intent: of, confidence: DOUBTFUL }] };
   }
   if (wish.kind !== "intent" || wish.intent !== "ticket_status") return asIs;
-  return { heard, wishes: [{ ...wish, intent: "downgrade.stalled_callback" }] };
+  return { utterance, wishes: [{ ...wish, intent: "downgrade.stalled_callback" }] };
 }
 
-function asksWhy(text: string, { knowledge }: Mind): boolean {
-  return hasWord(normalise(text), knowledge.followLexicon.because);
+function isWall(wish: Wish): boolean {
+  return wish.kind === "intent" && wish.intent === "downgrade.no_human";
+}
+
+function namesProvider(said: string, { knowledge: { downgradeLexicon } }: Mind): boolean {
+  const { providers, sectors } = downgradeLexicon;
+  const names = [...providers.flatMap((provider) => provider.said), ...Object.values(sectors).flat()];
+  return mentionOf(said, names) !== undefined;
+}
+
+/** 上个月也是这么说的, 它不让点: more of the same story. */
+function tellsOfProvider(said: string, { knowledge: { downgradeLexicon, followLexicon } }: Mind): boolean {
+  return hasWord(said, [...downgradeLexicon.speakers, ...followLexicon.said, ...followLexicon.it]);
 }
 
 /** What would be asked back about by itself is about the dispute when it is the likeliest thing to be. */
-function meantOfGuide({ ranked, human }: Utterance): Wish | undefined {
+function likeliestOfGuide({ ranked }: Utterance): IntentId | null {
   const [best] = ranked;
   const guide = ranked.filter(({ intent }) => isDowngrade(intent));
   const together = guide.reduce((sum, { confidence }) => sum + confidence, 0);
-  if (human.kind === "maybe" || best === undefined || best !== guide[0]) return undefined;
-  return together >= DOUBTFUL ? { kind: "intent", ...best } : undefined;
+  return best !== undefined && best === guide[0] && best.confidence >= LIKELY && together >= DOUBTFUL
+    ? best.intent
+    : null;
 }

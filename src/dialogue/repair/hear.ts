@@ -1,4 +1,5 @@
 import type { IntentId } from "../../knowledge/types.ts";
+import { normalise } from "../../nlu/normalise.ts";
 import type { PlaceReading, Point } from "../../places/types.ts";
 import { say } from "../answer.ts";
 import { coverageReply } from "../coverage-reply.ts";
@@ -8,7 +9,7 @@ import { converse, sayTo, type Turn } from "../turn.ts";
 import type { Content, Event, InlineButton, MessageRef } from "../types.ts";
 import type { Utterance } from "../understand.ts";
 import type { Wish } from "../wish.ts";
-import { isOneOf } from "./lexicon.ts";
+import { hasWord, isOneOf } from "./lexicon.ts";
 import { newRepair, type RepairAct, type RepairRequest } from "./request.ts";
 import { readSlots, type Slots } from "./slots.ts";
 import { askOn, corrected, currentRepair, goOn, isEnough, repairAct, withDone } from "./steps.ts";
@@ -38,7 +39,7 @@ export function hearRepair(
     return "taken";
   }
   const asking = request.stage === "asking";
-  const act = asking ? actIn(turn, heard.text) : undefined;
+  const act = asking ? actIn(turn, heard.text, request) : undefined;
   if (act !== undefined) {
     repairAct(turn, act, request.step, { ref: message.ref });
     return "taken";
@@ -135,7 +136,8 @@ function take(turn: Turn, before: RepairRequest, heard: Utterance, slots: Slots,
       if (slots.problem === null && rest !== "") next = withDone({ ...next, problem: rest }, "problem");
       break;
     case "model":
-      if (slots.model === null && untold) next = withDone({ ...next, model: rest }, "model");
+      if (slots.model === null && untold)
+        next = withDone(isUnknown(turn, rest) ? next : { ...next, model: rest }, "model");
       break;
     case "photos":
       if (untold) next = { ...next, problem: [next.problem, rest].filter(Boolean).join("，") };
@@ -168,6 +170,11 @@ function take(turn: Turn, before: RepairRequest, heard: Utterance, slots: Slots,
   if (next.lockedOut && !before.lockedOut && !ends)
     words.push([sayTo(turn)("repair.ownership"), sayTo(turn)("repair.hotline")].join("\n"));
   proceed(turn, next, words.length > 0 || ends ? words : [sayTo(turn)("repair.noted")], message.ref);
+}
+
+/** 型号不知道, "i don't know the model": the answer, though there's none. */
+function isUnknown({ mind }: Turn, text: string): boolean {
+  return hasWord(normalise(text), mind.knowledge.repairLexicon.skip);
 }
 
 /** “没有备用钥匙” after “您在哪个县”: no place, more of what is wrong. */
@@ -209,12 +216,14 @@ function withFile(request: RepairRequest, content: Content, ref: MessageRef): Re
 }
 
 /** 跳过, 就这些, 算了: the whole message is one of the flow's own words. */
-function actIn(turn: Turn, text: string): RepairAct | undefined {
+function actIn(turn: Turn, text: string, { problem }: RepairRequest): RepairAct | undefined {
   const { skip, done, stop } = turn.mind.knowledge.repairLexicon;
   if (isOneOf(text, stop)) return "stop";
   if (isOneOf(text, done)) return "register";
   if (isOneOf(text, skip)) return "skip";
-  return asksForVisit(text, turn.mind) ? "register" : undefined;
+  // Before anything is told, it only says that they go on.
+  if (asksForVisit(text, turn.mind)) return problem === null ? "start" : "register";
+  return undefined;
 }
 
 /** Where, what and when in one breath: a request without having been asked for one. */

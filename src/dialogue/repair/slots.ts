@@ -19,6 +19,9 @@ export interface Slots {
 /** Mobile and land lines of the mainland, and numbers written with their country. */
 const PHONE =
   /(?<![\d.+-])(?:(?:\+?86[ -]?)?1[3-9]\d[ -]?\d{4}[ -]?\d{4}|0\d{2,3}[ -]?\d{7,8}|\+\d[\d -]{7,15}\d)(?![\d.])/u;
+/** 我的电话是, "my number is" */
+const NAMED_PHONE =
+  /(?:我的?)?(?:联系)?(?:电话|手机|号码|手机号码?)(?:是|为|[:：])?\s*$|\b(?:my |the )?(?:phone|mobile|cell|number|phone number)(?: is|:)?\s*$/iu;
 /** Said to be one: 型号是 D-53, model no. FDG-A1/D. */
 const NAMED_MODEL =
   /(?:型号|型號|\bmodel)(?:\s*(?:是|为|為|叫|:|：|is|no\.?|number))*\s*(?<code>[a-z0-9][a-z0-9./-]{0,30}(?: [a-z0-9./-]*\d[a-z0-9./-]*)?)/iu;
@@ -40,7 +43,7 @@ export function phoneIn(text: string): string | undefined {
 /** Reads the facts of a repair out of a message, each in the customer's own words. */
 export function readSlots(text: string, lexicon: RepairLexicon): Slots {
   const phone = phoneIn(text) ?? null;
-  const unphoned = phone === null ? text : text.replace(phone, " ");
+  const unphoned = phone === null ? text : withoutPhone(text, phone);
   const clauses = unphoned
     .split(CLAUSE)
     .map((clause) => clause.trim().replaceAll(/\s+/gu, " "))
@@ -66,6 +69,12 @@ export function readSlots(text: string, lexicon: RepairLexicon): Slots {
     rest: rest.join("，"),
     isQuestion: /[?？]/u.test(text) || hasWord(normalised, lexicon.questions),
   };
+}
+
+/** Without the number, and what only says that it is one. */
+function withoutPhone(text: string, phone: string): string {
+  const at = text.indexOf(phone);
+  return `${text.slice(0, at).replace(NAMED_PHONE, "")} ${text.slice(at + phone.length)}`;
 }
 
 function isVague(clause: string, { symptoms, vague }: RepairLexicon): boolean {

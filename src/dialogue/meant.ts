@@ -1,0 +1,80 @@
+import { isOpen } from "../desk/tickets.ts";
+import type { IntentId } from "../knowledge/types.ts";
+import { normalise } from "../nlu/normalise.ts";
+import { settleDoubt } from "./doubt.ts";
+import { oneOfGuide } from "./downgrade/hear.ts";
+import { saidOfProvider } from "./downgrade/wall.ts";
+import { followUp, isOk } from "./follow.ts";
+import { currentRepair } from "./repair/steps.ts";
+import { asTold, heardPromise } from "./reported.ts";
+import type { Turn } from "./turn.ts";
+import { type Utterance, understand } from "./understand.ts";
+import { isCancel, type Wish, wishesOf } from "./wish.ts";
+
+/** A message as it is taken in its conversation. */
+export interface Meant {
+  readonly utterance: Utterance;
+  readonly wishes: readonly Wish[];
+}
+
+/** What is wanted by a message, once what was talked of before it is known. */
+export function meant(turn: Turn, heard: Utterance, { forwarded }: { readonly forwarded: boolean }): Meant {
+  if (forwarded) {
+    const utterance = asTold(heard);
+    return settled(turn, { utterance, wishes: wishesOf(utterance, turn.conversation, turn.mind) });
+  }
+  const told = heardPromise(turn, heard);
+  const utterance = told === undefined ? withoutOk(turn, heard) : asTold(heard);
+  const short = told ?? followUp(turn, utterance);
+  const all = short === undefined ? wishesOf(utterance, turn.conversation, turn.mind) : [short];
+  // There's nothing to withdraw: what else is asked, is answered.
+  const wishes = all.length > 1 && !isOpen(turn.ticket) ? all.filter((wish) => !isCancel(wish)) : all;
+  const inTalk = wishes.map((wish) => ofTheTopic(turn, utterance, wish));
+  return settled(turn, saidOfProvider(turn, utterance, inTalk));
+}
+
+const FIRST_CLAUSE =
+  /^(?<first>[^,，。.!！?？\s]{1,6}|(?:ok|okay|yes|yeah|no problem)\b)[,，。.!！\s]+(?<rest>.{2,})$/isu;
+
+/** 嗯 密码忘记了 is understood by what it says, not by how it begins. */
+function withoutOk({ mind }: Turn, heard: Utterance): Utterance {
+  const { first, rest } = FIRST_CLAUSE.exec(heard.text)?.groups ?? {};
+  if (first === undefined || rest === undefined || !isOk(first, mind)) return heard;
+  const { ranked, inScope, why } = understand(rest, mind);
+  return (ranked[0]?.confidence ?? 0) > (heard.ranked[0]?.confidence ?? 0)
+    ? { ...heard, ranked, inScope, why }
+    : heard;
+}
+
+function settled(turn: Turn, { utterance, wishes }: Meant): Meant {
+  return { utterance, wishes: oneOfGuide(settleDoubt(turn, utterance, wishes)) };
+}
+
+/** A reading surer than this speaks for itself. */
+const SURE = 0.75;
+/** So likely, what was talked of is what "who can read them" is about. */
+const LIKELY = 0.1;
+const POINTS_BACK = /\b(?:it|its|them|they|that|those|this|these)\b|[这那它]/u;
+
+/** An unsure reading of words that point back is of what was talked of; proof is of whose safe it is. */
+function ofTheTopic(turn: Turn, { text, ranked }: Utterance, wish: Wish): Wish {
+  const { lastIntent, downgrade } = turn.conversation;
+  if (wish.kind !== "intent" && wish.kind !== "unsure") return wish;
+  if (wish.kind === "intent" && wish.intent === "downgrade.evidence" && downgrade == null)
+    return currentRepair(turn) === null ? wish : { ...wish, intent: "locked_out" };
+  if (lastIntent === null || NO_TOPIC.has(lastIntent) || wish.confidence >= SURE) return wish;
+  const likely = ranked.find(({ intent, confidence }) => intent === lastIntent && confidence >= LIKELY);
+  return likely === undefined || !POINTS_BACK.test(normalise(text))
+    ? wish
+    : { kind: "intent", intent: lastIntent, confidence: SURE };
+}
+
+const NO_TOPIC: ReadonlySet<IntentId> = new Set<IntentId>([
+  "greeting",
+  "thanks",
+  "goodbye",
+  "human",
+  "human.cancel",
+  "coverage",
+  "oos",
+]);
