@@ -38,6 +38,8 @@ export interface Grammar {
 
 /** Where hidden or quoted words stood. */
 export const HIDDEN = "□";
+/** Its negation is the complaint itself: “your bot never gives me a person” asks for one. */
+const REFUSED = "threat";
 /** Left unread, these still mean that a person was spoken of. */
 const TELLING: ReadonlySet<MentionKind> = new Set(["human", "staff", "boss"]);
 
@@ -118,7 +120,9 @@ export function createGrammar(lexicon: HumanLexicon): Grammar {
         covered.push(whole);
       }
       const turned =
-        sense === "request" && covered.some((m) => m.kind !== "bot" && negated.test(text.slice(0, m.start)));
+        sense === "request" &&
+        id !== REFUSED &&
+        covered.some((m) => m.kind !== "bot" && negated.test(text.slice(0, m.start)));
       const reading = turned
         ? { sense: "cancel" as const, why: `negated ${id}: ${matched.trim()}` }
         : { sense, why: `${id}: ${matched.trim()}` };
