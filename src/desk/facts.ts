@@ -27,10 +27,13 @@ export interface DeskFacts {
   readonly saidTogether: readonly TranscriptLine[];
 }
 
-/** A ticket in the queue, and the customer's name. */
+/** A ticket in the queue. */
 export interface QueueEntry {
   readonly ticket: Ticket;
+  /** Their name. */
   readonly customer: string;
+  /** When the customer wrote the first message that no agent has answered, epoch ms; null where all are. */
+  readonly unansweredSince: number | null;
 }
 
 /** A request for a person as far as it is counted: whose it was, and their words, don't count. */

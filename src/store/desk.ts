@@ -95,6 +95,22 @@ export async function deskQueue({ db }: Scope): Promise<readonly QueueEntry[]> {
     .innerJoin("customers", "customers.id", "tickets.customer_id")
     .selectAll("tickets")
     .select("customers.name as customer")
+    .select((eb) =>
+      eb
+        .selectFrom("transcript as asked")
+        .select((t) => t.fn.min("asked.at").as("at"))
+        .whereRef("asked.ticket", "=", "tickets.number")
+        .whereRef("asked.customer_id", "=", "tickets.customer_id")
+        .where("asked.speaker", "=", sql.lit("customer"))
+        .where("asked.id", ">", (t) =>
+          t
+            .selectFrom("transcript as said")
+            .select((s) => s.fn.coalesce(s.fn.max("said.id"), sql.lit(0)).as("id"))
+            .whereRef("said.customer_id", "=", "tickets.customer_id")
+            .where("said.speaker", "=", sql.lit("agent")),
+        )
+        .as("unanswered_since"),
+    )
     .where("tickets.status", "<>", sql.lit("closed"))
     .orderBy("tickets.number")
     .execute();

@@ -262,10 +262,13 @@ export function readCanned(row: Row<"canned">): Canned {
   return cannedRow.parse(row);
 }
 
-const whoseRow = z.object({ customer: text });
+const whoseRow = z.object({ customer: text, unanswered_since: intOrNull });
 
-export function readQueueEntry(row: Row<"tickets"> & { customer: string }): QueueEntry {
-  return { ticket: readTicket(row), customer: whoseRow.parse(row).customer };
+export function readQueueEntry(
+  row: Row<"tickets"> & { customer: string; unanswered_since: number | null },
+): QueueEntry {
+  const { customer, unanswered_since: unansweredSince } = whoseRow.parse(row);
+  return { ticket: readTicket(row), customer, unansweredSince };
 }
 
 const countedRow = ticketRow.omit({

@@ -74,6 +74,7 @@ export async function answerGeneral(
 async function lookUp(tx: Tx, command: string, at: number): Promise<DeskSnapshot> {
   switch (command) {
     case "queue":
+    case "mine":
       return { ...NOTHING_LOOKED_UP, queue: await tx.deskQueue() };
     case "stats":
       return { ...NOTHING_LOOKED_UP, record: await tx.deskRecord(at - RECORD_MS) };

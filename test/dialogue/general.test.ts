@@ -43,12 +43,14 @@ describe("/queue", () => {
     {
       ticket: ticket(3, 30, { openedAt: NOW - 10 * MINUTE }),
       customer: "甲",
+      unansweredSince: null,
     },
     {
       ticket: ticket(4, 40, { status: "serving", openedAt: NOW - 65 * MINUTE, agent: AGENT }),
       customer: "乙",
+      unansweredSince: null,
     },
-    { ticket: ticket(5, 50, { openedAt: NOW - 30_000 }), customer: "丙" },
+    { ticket: ticket(5, 50, { openedAt: NOW - 30_000 }), customer: "丙", unansweredSince: null },
   ];
 
   test("tells who waits in order, how long, what is late, and who serves whom; each number leads to its topic", () => {
@@ -64,18 +66,38 @@ describe("/queue", () => {
     );
   });
 
+  test("who waits for an answer stands before who has one, the longest wait first", () => {
+    const served = (number: number, minutes: number | null) => ({
+      ticket: ticket(number, number, { status: "serving", openedAt: NOW - 65 * MINUTE, agent: AGENT }),
+      customer: `客户${number}`,
+      unansweredSince: minutes === null ? null : NOW - minutes * MINUTE,
+    });
+    const others = {
+      ...served(9, 1),
+      ticket: { ...served(9, 1).ticket, agent: { id: 902, name: "客服小达" } },
+    };
+    const all = [served(6, null), served(7, 3), served(8, 12), others];
+    const numbers = (command: string) =>
+      answer(typed(command, "", { queue: all })).match(/(?<=^(?:💬 )?)#\d/gmu);
+    expect(numbers("queue")).toEqual(["#8", "#7", "#9", "#6"]);
+    expect(numbers("mine")).toEqual(["#8", "#7", "#6"]);
+    expect(answer(typed("mine", "", { queue: all }))).toMatch(/💬 #8 .*客户等回复 12 分钟/u);
+    expect(answer(typed("mine"))).toContain("没有进行中的工单");
+  });
+
   test("a reply due on another day is told with the day", () => {
     const lateEvening = Date.UTC(2026, 10, 23, 15, 59);
-    const waits = { ticket: ticket(1, 1, { openedAt: lateEvening }), customer: "甲" };
+    const waits = { ticket: ticket(1, 1, { openedAt: lateEvening }), customer: "甲", unansweredSince: null };
     expect(queueNow([waits], lateEvening, mind, POLICY)).toMatch(/11\/24 00:02 前回复/u);
   });
 
   test("says so when nobody waits", () => expect(answer(typed("queue"))).toContain("没有人在等"));
 
   test("a long queue says how much longer it is", () => {
-    const many = Array.from({ length: 25 }, (_, at) => ({
+    const many = Array.from({ length: 45 }, (_, at) => ({
       ticket: ticket(at + 1, at + 1, { openedAt: NOW - MINUTE }),
       customer: "甲",
+      unansweredSince: null,
     }));
     expect(answer(typed("queue", "", { queue: many }))).toContain("还有 5 个");
   });

@@ -10,7 +10,7 @@ import type { Effect, MessageRef, TicketMention } from "../types.ts";
 import { type DeadNote, deadLetters } from "./dead.ts";
 import { hoursNow } from "./hours.ts";
 import { onCallNow } from "./oncall.ts";
-import { queueNow } from "./queue.ts";
+import { mineNow, queueNow } from "./queue.ts";
 import { statsNow } from "./stats.ts";
 
 /** A command in a staff group that is about no one customer. */
@@ -82,12 +82,9 @@ export function decideGeneral(
   });
   switch (command) {
     case "queue":
-      return [
-        answer(
-          queueNow(desk.queue, at, mind, policy),
-          desk.queue.map(({ ticket: { number, customerId } }) => ({ number, customerId })),
-        ),
-      ];
+      return [answer(queueNow(desk.queue, at, mind, policy), mentionsIn(desk.queue))];
+    case "mine":
+      return [answer(mineNow(desk.queue, event.agent, at, mind), mentionsIn(desk.queue))];
     case "stats":
       return [answer(statsNow(desk.record, at, mind))];
     case "transparency":
@@ -111,4 +108,8 @@ export function decideGeneral(
         answer(OF_TOPICS.has(command) ? say("general.in_topic", { command }) : say("general.commands")),
       ];
   }
+}
+
+function mentionsIn(queue: readonly QueueEntry[]): readonly TicketMention[] {
+  return queue.map(({ ticket: { number, customerId } }) => ({ number, customerId }));
 }

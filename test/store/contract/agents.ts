@@ -118,18 +118,25 @@ export function agentsContract({ store: newStore }: Fixture): void {
       expect(await parts(13)).toEqual([13]);
     });
 
-    test("the queue says who waits and where their topic is", async () => {
+    test("the queue says who waits, and since when for an answer", async () => {
       const store = await newStore();
       await store.transaction((tx) => tx.apply(decision(1, { ticket: ticket(1, 1) }), T0));
+      const said = (speaker: "customer" | "agent", at: number) =>
+        line("好", { speaker, at: T0 + at, ticket: 2 });
+      const lines = [said("customer", 0), said("agent", 1), said("customer", 2), said("customer", 3)];
       await store.transaction((tx) =>
-        tx.apply(decision(2, { ticket: ticket(2, 2, { status: "serving", agent: OTHER }) }), T0),
+        tx.apply(decision(2, { ticket: ticket(2, 2, { status: "serving", agent: OTHER }), lines }), T0),
       );
       await store.transaction((tx) =>
         tx.apply(decision(3, { ticket: ticket(3, 3, { status: "closed" }) }), T0),
       );
       expect(await store.transaction((tx) => tx.deskQueue())).toEqual([
-        { ticket: ticket(1, 1), customer: "customer 1" },
-        { ticket: ticket(2, 2, { status: "serving", agent: OTHER }), customer: "customer 2" },
+        { ticket: ticket(1, 1), customer: "customer 1", unansweredSince: null },
+        {
+          ticket: ticket(2, 2, { status: "serving", agent: OTHER }),
+          customer: "customer 2",
+          unansweredSince: T0 + 2,
+        },
       ]);
     });
 
