@@ -19,10 +19,13 @@ export function addWorkdays(from: Day, workdays: number): Workday {
     day = addDays(day, 1);
     const announced = isAnnounced(day.year);
     provisional ||= !announced;
-    if (announced ? chineseDays.isWorkday(isoOf(day)) : isWeekday(day)) left -= 1;
+    if (announced ? isWorkday(day) : isWeekday(day)) left -= 1;
   }
   return { day, provisional };
 }
+
+/** Asked of at noon: the package takes a bare date as midnight in UTC, which west of it is still the day before. */
+const isWorkday = (day: Day): boolean => chineseDays.isWorkday(`${isoOf(day)}T12:00:00`);
 
 const announcedYears = new Map<number, boolean>();
 

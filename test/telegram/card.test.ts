@@ -68,7 +68,7 @@ test("a topic that was deleted isn't made anew for the card's buttons", async ()
   const to = { kind: "topic", customerId: id } as const;
   const message = { kind: "card.buttons", ticket: 1 } as const;
   await store.transaction((tx) =>
-    tx.enqueue(id, [{ kind: "send", to, lane: "notice", message }], Date.now()),
+    tx.enqueue(id, [{ kind: "send", to, lane: "notice", message }], desk.now()),
   );
   await control.waitFor(isDone);
   expect(await control.calls("createForumTopic")).toHaveLength(1);
