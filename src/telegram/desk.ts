@@ -42,8 +42,9 @@ export async function withDesk(
   if (!("agent" in event)) return snapshot;
   await tx.rememberAgent(event.agent, at);
   const held = await tx.heldOf(snapshot.customer.id);
-  if (event.kind !== "agent.command") return { ...snapshot, held };
-  const said = event.command === "del" ? (event.replyTo ?? null) : null;
+  if (event.kind !== "agent.command" && event.kind !== "agent.edited") return { ...snapshot, held };
+  const said =
+    event.kind === "agent.edited" ? event.ref : event.command === "del" ? (event.replyTo ?? null) : null;
   return { ...snapshot, held, desk: await tx.deskFacts(snapshot.customer.id, { agent: event.agent, said }) };
 }
 

@@ -202,7 +202,7 @@ function fromStaff(): Composer<IntakeContext> {
     const ref = refOf(message);
     raise(ctx, {
       kind: "event",
-      about: { by: "message", ref },
+      about: aboutOf(message, ctx.me.id) ?? { by: "message", ref },
       event: { kind: "agent.edited", agent, content, ref },
     });
   });

@@ -206,6 +206,47 @@ describe("withdrawing what was said", () => {
   });
 });
 
+describe("an edit that doesn't do what it looks like", () => {
+  const ref = { chatId: -1001, messageId: 77 };
+  const said = {
+    at: 0,
+    speaker: "agent" as const,
+    name: AGENT.name,
+    kind: "text",
+    text: "您好",
+    ticket: 1,
+    ref,
+  };
+  const edits = (text: string) =>
+    talk.happens({ kind: "agent.edited", agent: AGENT, content: { kind: "text", text }, ref });
+
+  test("words made a note stay with the customer, and how to withdraw them is said there", () => {
+    talk.says("转人工");
+    talk.knows({ said });
+    const edited = edits("// 记一下");
+    expect(sentTo(edited, "topic")).toEqual([
+      expect.objectContaining({ text: expect.stringContaining("/del"), replyTo: ref }),
+    ]);
+    expect(sentTo(edited, "customer")).toEqual([]);
+  });
+
+  test("a note made words doesn't go to the customer, and that is said there", () => {
+    talk.says("转人工");
+    talk.knows({ said: null });
+    const edited = edits("记一下");
+    expect(toTopic(edited)).toContain("客户那边没有这条");
+    expect(sentTo(edited, "customer")).toEqual([]);
+  });
+
+  test("a note that stays a note, and words that stay words, need no word about it", () => {
+    talk.says("转人工");
+    talk.knows({ said: null });
+    expect(edits("// 记两下").effects).toEqual([]);
+    talk.knows({ said });
+    expect(toTopic(edits("您好！"))).toBe("");
+  });
+});
+
 describe("a ban", () => {
   test("closes the ticket with an honest line, and asks for no rating", () => {
     talk.says("转人工");

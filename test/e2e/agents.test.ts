@@ -198,6 +198,18 @@ describe("what agents say", () => {
   });
 });
 
+test("a note edited into words isn't passed on, and whoever edited it is told so at that message", async () => {
+  const { customer, agent, topic } = await opened();
+  await agent.says("您好", { topic });
+  await customer.sees(/您好/u);
+  const note = await agent.says("// 再查一下", { topic });
+  await agent.edits(note.message_id, "// 再查两下", { topic });
+  await agent.edits(note.message_id, "再查一下", { topic });
+  const told = await agent.sees(/客户那边没有这条/u, { topic });
+  expect(told.reply_to_message?.message_id).toBe(note.message_id);
+  expect(await words(customer)).not.toContain("再查");
+});
+
 test("a banned customer gets no ticket, the truth and the hotline; agents see that they asked", async () => {
   const { customer, agent, topic } = await opened();
   await agent.says("/ban", { topic });

@@ -48,8 +48,18 @@ export function agentMessage(
 export function agentEdited(turn: Turn, event: Extract<Event, { kind: "agent.edited" }>): void {
   const text = wordsOf(event.content);
   const { ticket } = turn;
-  if (ticket === null || text.startsWith(NOTE) || COMMAND.test(text)) return;
+  if (ticket === null || COMMAND.test(text)) return;
   const held = (turn.snapshot.held ?? []).find(({ ref }) => ref.messageId === event.ref.messageId);
+  const { desk } = turn.snapshot;
+  const hasCopy = desk === undefined || desk.said !== null;
+  const isNote = text.startsWith(NOTE);
+  // A note that is one no more, or words that shall be a note: neither does what whoever changed them expects.
+  if (held === undefined && isNote === hasCopy) {
+    const key = isNote ? "desk.edited_to_note" : "desk.edited_unsent";
+    tellTopic(turn, "relay", sayToStaff(turn)(key), { replyTo: event.ref });
+    return;
+  }
+  if (isNote) return;
   const words = { ...event, replyTo: held?.replyTo ?? null };
   const phrase = dissuasionIn(turn, text);
   if (phrase !== undefined) {

@@ -27,6 +27,8 @@ export const AGENT_STRINGS = {
   "desk.not_the_last": [],
   "desk.retrying": [],
   "desk.incomplete": ["missing", "of"],
+  "desk.edited_unsent": [],
+  "desk.edited_to_note": [],
   "desk.why.voice": [],
   "desk.why.uncopyable": [],
   "desk.why.too_big": [],
