@@ -8,7 +8,7 @@ import { pressed } from "./buttons.ts";
 import { chosen, keyboardButton } from "./choice.ts";
 import { labelled } from "./downgrade/guide-flow.ts";
 import { isOnlyFacts, noteForCase, tellAgain } from "./downgrade/guide-noted.ts";
-import { hearDowngrade } from "./downgrade/hear.ts";
+import { hearDowngrade, hearEntry } from "./downgrade/hear.ts";
 import { askedSlot, askLetterAgain } from "./downgrade/letter-flow.ts";
 import { hearLetter, hearLetterContact } from "./downgrade/letter-hear.ts";
 import { asksForPerson, confirmEntry, entryIn, logPromise, ownEntry, showEntries } from "./downgrade/log.ts";
@@ -73,7 +73,7 @@ export function customerMessage(turn: Turn, message: Message): void {
   const isRecord = entry !== undefined && !asksForPerson(utterance, letterLexicon);
   if (isRecord || isOneOf(text, letterLexicon.entries)) {
     if (isRecord) {
-      hearDowngrade(turn, utterance, []);
+      hearEntry(turn, utterance);
       confirmEntry(turn);
     } else showEntries(turn);
     askLetterAgain(turn);

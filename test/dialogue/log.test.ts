@@ -63,6 +63,13 @@ test("a provider's promise is an entry when it is first told, and not again", ()
   expect(talk.says(told).lines.some(({ kind }) => kind === "case")).toBe(false);
 });
 
+test("the day of an entry isn't the day they first asked", () => {
+  talk.says("移动套餐降不了");
+  talk.says("记录：今天又打了10086，还是不给降");
+  expect(talk.snapshot.conversation?.downgrade?.facts).toMatchObject({ channel: "打了10086" });
+  expect(talk.snapshot.conversation?.downgrade?.facts.happened).toBeUndefined();
+});
+
 test("what the bot noted is said in the language of whoever reads it", () => {
   talk.says("中国移动客服说48小时内给我回电");
   const { snapshot } = talk;

@@ -25,6 +25,11 @@ function planOf(text: string, now = NOW): string | null {
   return `${plan.kind} ${time === null ? "?" : shown(time)}`;
 }
 
+test.each(["咪咕会员自动续费了，5月3号扣的", "5月3号扣了我129", "5月3日被扣款", "they charged me on May 3"])(
+  "a charge that has been is none to come: %s",
+  (text) => expect(planOf(text)).toBeNull(),
+);
+
 describe("what a provider promised, and until when", () => {
   test.each([
     ["他们说48小时内回电", "callback 2026-11-25T10:00"],

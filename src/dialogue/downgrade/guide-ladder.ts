@@ -44,7 +44,8 @@ function line(
     : say("guide.ladder.advised", params);
 }
 
-function capital(text: string): string {
+/** A step as a line of its own. */
+export function capital(text: string): string {
   return text.charAt(0).toUpperCase() + text.slice(1);
 }
 

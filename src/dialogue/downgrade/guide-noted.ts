@@ -1,29 +1,35 @@
-import type { IntentId, Lang } from "../../knowledge/types.ts";
+import type { IntentId, Lang, Localized } from "../../knowledge/types.ts";
 import { nextButtons, say } from "../answer.ts";
 import { converse, sayTo, type Turn } from "../turn.ts";
 import type { ButtonRow } from "../types.ts";
-import { guideWords, tellsNew } from "./guide.ts";
+import { type GuideWords, guideWords, tellsNew } from "./guide.ts";
 import { isFresh } from "./hear.ts";
 import { offerReminder } from "./remind-offer.ts";
 
 /**
- * The same obstacle told twice in a row: the sentence and what comes next, not the whole answer that stands above.
+ * The same obstacle told, or the way to complain asked, twice in a row: the sentence and what comes next, not the whole
+ * answer that stands above.
  * @returns whether that was the answer
  */
 export function tellAgain(turn: Turn, intent: IntentId): boolean {
   const sentence = turn.mind.knowledge.guide.get(intent)?.say;
   const before = turn.snapshot.conversation?.downgrade ?? null;
-  if (sentence === undefined || before?.obstacle !== intent || (turn.conversation.asked?.times ?? 0) < 2)
-    return false;
+  if (before?.obstacle !== intent || (turn.conversation.asked?.times ?? 0) < 2) return false;
+  if (sentence === undefined && intent !== "downgrade.complain") return false;
   const guide = guideWords(turn, intent);
   if (guide === undefined) return false;
   const words = sayTo(turn);
-  const again = words("guide.again", { say: guide.fillIn(sentence.zh) }).trim();
-  const gloss = turn.conversation.lang === "en" ? `\n${words("remind.gloss", { gloss: sentence.en })}` : "";
+  const again = sentence === undefined ? [] : [sentenceAgain(turn, sentence, guide)];
   converse(turn, { awaiting: null, lastIntent: intent });
-  const text = [again + gloss, guide.params.next, words("remind.advice")].join("\n\n");
+  const text = [...again, guide.params.next, words("remind.advice")].join("\n\n");
   say(turn, text, [...guide.buttons, ...reminders(turn, intent), ...nextButtons(turn, intent)]);
   return true;
+}
+
+function sentenceAgain(turn: Turn, { zh, en }: Localized, { fillIn }: GuideWords): string {
+  const words = sayTo(turn);
+  const again = words("guide.again", { say: fillIn(zh) }).trim();
+  return turn.conversation.lang === "en" ? `${again}\n${words("remind.gloss", { gloss: en })}` : again;
 }
 
 function reminders(turn: Turn, intent: IntentId): readonly ButtonRow[] {

@@ -5,6 +5,7 @@ import { addDays, daysApart } from "../../nlu/zone.ts";
 import type { Sector } from "./case.ts";
 import { lastDay } from "./climb.ts";
 import type { GuideContext } from "./guide-context.ts";
+import { capital } from "./guide-ladder.ts";
 import { stepsOf } from "./remind-ladder.ts";
 
 /** What comes before the ladder: today, when it happens, when the provider's time is over, before the charge. */
@@ -62,7 +63,9 @@ function rungOf(context: GuideContext, sector: Sector, lang: Lang): readonly str
   const deadline = steps[at]?.deadline;
   const then = steps[at + 1];
   if (deadline === undefined || deadline === null || then === undefined) return [];
-  const before = steps.slice(0, at).map((step) => say("guide.step.event", { of: "", do: step.do[lang] }));
+  const before = steps
+    .slice(0, at)
+    .map((step) => say("guide.step.event", { of: "", do: capital(step.do[lang]) }));
   const complained = context.dayOfFact("complained");
   const last = lastDay(deadline, complained ?? today);
   const basis = deadline.basis === "statutory" ? "statutory" : "self_set";

@@ -30,6 +30,17 @@ export function hearDowngrade(turn: Turn, { text, lang }: Utterance, wishes: rea
   });
 }
 
+/** Keeps what an entry of the case log tells of the dispute; the day of another call isn't the day they first asked. */
+export function hearEntry(turn: Turn, heard: Utterance): void {
+  const asked = turn.conversation.downgrade?.facts.happened;
+  hearDowngrade(turn, heard, []);
+  const { downgrade } = turn.conversation;
+  if (!downgrade) return;
+  const { happened: _, ...others } = downgrade.facts;
+  const facts = asked === undefined ? others : { ...others, happened: asked };
+  converse(turn, { downgrade: { ...downgrade, facts } });
+}
+
 /** Keeps what was written after /downgrade. */
 export function tellCase(turn: Turn, text: string): void {
   if (text !== "") keep(turn, text, turn.conversation.lang, { intent: null });

@@ -28,12 +28,25 @@ const EN_TO = new RegExp(
   "iu",
 );
 
+const EN_ONE = "(?:[¥￥]|rmb\\s?|cny\\s?)?\\d{1,4}(?:\\.\\d{1,2})?(?:[\\s-]?(?:yuan|rmb|gb|tb))?";
+const EN_WANTED = new RegExp(
+  `\\b(?:want|need|like)\\s+(?:the|an?)\\s(?<to>${EN_ONE})\\s(?:one|plan|tier|package)\\b`,
+  "iu",
+);
+const EN_HAVE = new RegExp(
+  `\\b(?:it['’]?s|i['’]?m on|i have|i pay)\\s(?:the\\s|an?\\s)?(?<from>${EN_ONE})(?:\\s(?:one|plan|tier|package))?(?=\\s*(?:[,.;]|$|and\\b|now\\b|a month\\b|per month\\b|but\\b))`,
+  "iu",
+);
+
 /** The plan a customer has and the one they want, as they call them. */
 export function plansIn(text: string): { readonly plan?: string; readonly target?: string } {
   const both = FROM_TO.exec(text)?.groups ?? EN_FROM_TO.exec(text)?.groups;
   if (both !== undefined) return named(both.from, both.to);
-  const to = TO.exec(text)?.groups ?? EN_TO.exec(text)?.groups;
-  return named(FROM.exec(text)?.groups?.from, to?.to ?? to?.wanted);
+  const to = TO.exec(text)?.groups ?? EN_TO.exec(text)?.groups ?? EN_WANTED.exec(text)?.groups;
+  const wanted = to?.to ?? to?.wanted;
+  // "It's 129" names a plan only beside the one that is wanted.
+  const has = wanted === undefined ? undefined : EN_HAVE.exec(text)?.groups?.from;
+  return named(FROM.exec(text)?.groups?.from ?? has, wanted);
 }
 
 function named(from: string | undefined, to: string | undefined): { plan?: string; target?: string } {

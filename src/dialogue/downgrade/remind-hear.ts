@@ -92,11 +92,16 @@ function planIn(
     const by = promisedBy(promise, times, context);
     if (by !== undefined) return { kind: "callback", by };
   }
-  if (day !== undefined && isNear(day, [...lexicon.charge, ...lexicon.ends]))
+  const charged = day !== undefined && CHARGED.test(clauseAround(text, day));
+  if (day !== undefined && !charged && isNear(day, [...lexicon.charge, ...lexicon.ends]))
     return { kind: "charge", on: onDay(day.at, 0, MORNING, context.timeZone) };
   if (hasWord(said, lexicon.complained)) return { kind: "complained", since: complainedAt(text, context) };
   return null;
 }
+
+/** It has been charged: a day without its year is one that has been. */
+const CHARGED =
+  /(?<![要会将快得])[扣收续](?:费|款|钱|我|了|掉|走)*[的了过掉走](?!时候|日)|被扣|多扣|(?<!\b(?:be|being|get|gets) )\b(?:charged|billed|renewed)\b/iu;
 
 /** Letters within which a word belongs to a time: who tells a long story names many of both. */
 const NEAR = { zh: 20, en: 60 } as const satisfies Record<Lang, number>;

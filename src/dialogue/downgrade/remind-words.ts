@@ -2,6 +2,7 @@ import type { Deadline, LadderStep } from "../../knowledge/ladders.ts";
 import type { Lang } from "../../knowledge/types.ts";
 import { dateFormat } from "../../nlu/zone.ts";
 import { type Hearer, sayTo } from "../turn.ts";
+import { capital } from "./guide-ladder.ts";
 import { providerName } from "./lexicon.ts";
 import { deadlineDay, stepOf } from "./remind-ladder.ts";
 import { everyWords } from "./remind-repeat.ts";
@@ -55,7 +56,7 @@ export function providerCalled(
 }
 
 export function stepWords(hearer: Hearer, step: LadderStep): string {
-  return step.do[hearer.conversation.lang];
+  return capital(step.do[hearer.conversation.lang]);
 }
 
 /** What a reminder is about, in a line; what kind of time limit it is stands beside it. */

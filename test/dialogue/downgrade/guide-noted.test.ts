@@ -68,3 +68,12 @@ test("told twice in a row, an obstacle gets its sentence and what comes next, no
   expect(second).toMatch(/再说一次这句.*「请给出.*下一步：.*不是法律意见/su);
   expect(buttonsTo(talk.says("降级按钮还是找不到")).length).toBeGreaterThan(0);
 });
+
+test("where to complain, asked twice in a row: the ladder with its dates, not what stands above", () => {
+  const talk = startTalk(mind);
+  const first = textsTo(talk.says("怎么投诉腾讯视频不给降级")).join("\n");
+  const second = textsTo(talk.says("那去哪里投诉")).join("\n");
+  expect(first).toContain("怎么写：");
+  expect(second).toMatch(/1\. 向企业投诉.*2\. 去12315/su);
+  expect(second).not.toContain("怎么写：");
+});

@@ -64,6 +64,8 @@ describe("what a customer says of their dispute", () => {
     ],
     ["I was on hold for 40 minutes", "en", { waited: "40 minutes" }],
     ["客服让我等48小时", "zh", {}],
+    ["its 129 and i want the 8 yuan one", "en", { plan: "129", target: "8 yuan" }],
+    ["I called them, it's 3 days now", "en", {}],
     ["iQIYI told me to wait 48 hours", "en", { words: "to wait 48 hours" }],
     ["客服让我等了40分钟", "zh", { waited: "40分钟" }],
     ["爱奇艺说48小时内回电", "zh", { promised: "48小时内回电" }],
