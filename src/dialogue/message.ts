@@ -122,7 +122,9 @@ export function customerMessage(turn: Turn, message: Message): void {
   awaitOffer(turn);
   if (letter === "aside" && route !== "human") askLetterAgain(turn);
   else if (repair === "aside" && route !== "human") askAgain(turn);
-  turn.reading = readingOf(utterance, wishes.find((wish) => wish.kind === "human") ?? wishes[0], route);
+  const reading = readingOf(utterance, wishes.find((wish) => wish.kind === "human") ?? wishes[0], route);
+  const answersPlaces = wishes.some((wish) => isOfPlaces(wish, utterance));
+  turn.reading = { ...reading, coverage: answersPlaces ? utterance.places : null };
   if (route === "human" && message.content.kind !== "text" && turn.snapshot.ticket?.status !== "waiting")
     relayToTopic(turn, message);
 }
@@ -298,6 +300,14 @@ function byButton(turn: Turn, message: Message, text: string, button: Button): v
   };
 }
 
+function isOfPlaces(wish: Wish, { places }: Utterance): boolean {
+  if (wish.kind === "coverage") return true;
+  return (
+    wish.kind === "intent" &&
+    (wish.intent === "coverage" || (asksOfPlace(wish.intent) && places.parts.length > 0))
+  );
+}
+
 function intentOf(button: Button): IntentId {
   if (button.kind === "human") return "human";
   if (button.kind === "intent") return button.intent;
@@ -352,17 +362,13 @@ function readingOf(utterance: Utterance, wish: Wish | undefined, route: Route): 
           : utterance.inScope && best !== undefined
             ? best.intent
             : "oos";
-  const answersPlaces =
-    wish?.kind === "coverage" ||
-    (wish?.kind === "intent" &&
-      (wish.intent === "coverage" || (asksOfPlace(wish.intent) && utterance.places.parts.length > 0)));
   return {
     text: utterance.text,
     lang: utterance.lang ?? "zh",
     intent,
     confidence: wish?.kind === "human" ? 1 : (wish?.confidence ?? 0),
     route,
-    coverage: answersPlaces ? utterance.places : null,
+    coverage: wish !== undefined && isOfPlaces(wish, utterance) ? utterance.places : null,
     why: () => ({
       human: utterance.human,
       ...utterance.why(),

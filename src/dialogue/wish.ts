@@ -5,7 +5,7 @@ import { mentionOf } from "./downgrade/lexicon.ts";
 import type { Mind } from "./mind.ts";
 import { readSlots } from "./repair/slots.ts";
 import type { Conversation } from "./types.ts";
-import { type Utterance, understand } from "./understand.ts";
+import { hearHuman, type Utterance, understand } from "./understand.ts";
 
 /** What one utterance, in its conversation, is taken to want. */
 export type Wish =
@@ -56,7 +56,7 @@ const WHETHER = /(?<verb>[修来去到做管搞弄开])[不没]\k<verb>|[能会�
 function wishOf(utterance: Utterance, conversation: Conversation, mind: Mind): Wish {
   const heard = utterance.human.kind === "about" ? withoutHuman(utterance) : utterance;
   const { human, places, ranked, inScope } = heard;
-  if (human.kind === "request") return { kind: "human" };
+  if (human.kind === "request" && !isHeardInName(heard, mind)) return { kind: "human" };
   if (human.kind === "cancel") return { kind: "intent", intent: "human.cancel", confidence: 1 };
   const best = ranked[0];
   const confidence = best?.confidence ?? 0;
@@ -122,6 +122,14 @@ function withoutHuman(utterance: Utterance): Utterance {
 /** Whether a person may have been asked for, so that the button for one comes before every other. */
 export function isPersonFirst({ human, ranked }: Utterance): boolean {
   return human.kind === "maybe" || (human.kind === "about" && ranked[0]?.intent === "human");
+}
+
+/** 同仁呢 asks for no person: it's a city. With 那边 in its place, nobody is asked for. */
+function isHeardInName({ text, places }: Utterance, mind: Mind): boolean {
+  const named = places.parts.filter((part) => part.recognised.how === "name" && part.text !== "");
+  if (named.length === 0 || !places.bare) return false;
+  const rest = named.reduce((left, part) => left.replaceAll(part.text, "那边"), text);
+  return hearHuman(rest, mind).kind !== "request";
 }
 
 /** What is wanted where a place is named; undefined where the place is beside the point. */

@@ -51,7 +51,7 @@ export function createNameIndex(
   const named = [
     ...divisionNames(gazetteer),
     ...otherNames(data, gazetteer),
-    ...listedTownshipStems(gazetteer, townships),
+    ...listedTownshipNames(gazetteer, townships),
   ];
   const keys = spelled(
     named.map(([name]) => name),
@@ -133,12 +133,17 @@ function otherNames(data: PlacesData, gazetteer: Gazetteer): Named[] {
   return named;
 }
 
-/** 坦洲 for the listed 坦洲镇, where no other township is called so. */
-function listedTownshipStems(gazetteer: Gazetteer, townships: ReadonlyMap<string, string>): Named[] {
+/** 定安龙河, in one piece lest it's 安龙; and 坦洲 alone for the listed 坦洲镇, where no other township is called so. */
+function listedTownshipNames(gazetteer: Gazetteer, townships: ReadonlyMap<string, string>): Named[] {
   return gazetteer.listedTownships().flatMap(({ code, township }): Named[] => {
+    const sense: Sense = { how: "township", codes: [code], label: township };
     const stem = township.replace(TOWNSHIP_KIND, "");
     const alike = ["镇", "乡", "街道"].flatMap((kind) => townships.get(stem + kind)?.split(" ") ?? []);
-    return alike.length === 1 ? [[stem, { how: "township", codes: [code], label: township }]] : [];
+    const home = gazetteer.division(code.slice(0, 6)) ?? gazetteer.division(`${code.slice(0, 4)}00`);
+    const inside = [home?.name ?? "", home?.stem ?? ""].flatMap((outer) => [outer + township, outer + stem]);
+    return [...(home === undefined ? [] : inside), ...(alike.length === 1 ? [stem] : [])].map(
+      (name): Named => [name, sense],
+    );
   });
 }
 

@@ -18,7 +18,7 @@ const JOINED = /^(?:[\s,]*|的|市|省|那边的?|这边的?|下面的?|里面?�
 const LISTED = /^(?:[\s,]*(?:和|跟|与|及|以及|还有|或者?|and|or)[\s,]*|[\s,]*)$/u;
 /** Clauses that only mention a place: known already, not what was meant. */
 const MENTIONED_ONLY =
-  /知道|晓得|清楚|不用说|不用管|不是问|没问|不问|别说|先不管|不要|除了|听说|(?:^|[,\s])不是|already know|i know|not asking|other than|besides|except|(?:^|[,\s])not (?!in )/u;
+  /知道|晓得|清楚|不用说|不用管|不是问|没问|不问|别说|先不管|不要|不说了|就不说|不提|除了|听说|(?<!在)不在|(?:^|[,\s])不是|already know|i know|not asking|other than|besides|except|(?:^|[,\s])not (?!in )/u;
 const WHERE_FROM = /买的|买了|购买|网购|发货|寄来|bought|purchased/u;
 /** Where the customer is, beside where the safe is. */
 const WHERE_I_AM = /人在|人不在|打工|上班|工作|出差|上学|读书|i work|i'm away/u;
@@ -121,6 +121,7 @@ function onlyWhatIsAsked(text: string, asked: readonly Asked[]): readonly Asked[
   const asides: ((a: Asked) => boolean)[] = [
     (a) => MENTIONED_ONLY.test(clauseOf(a)),
     (a) => WHERE_FROM.test(clauseOf(a)),
+    (a) => /老家/u.test(clauseOf(a)) && /现在|目前|如今/u.test(text),
     (a) => WHERE_I_AM.test(around(text, a, 4)),
     // 从深圳搬到中山坦洲
     (a) => text[a.from - 1] === "从",

@@ -66,16 +66,21 @@ export function createTypoFinder(
       const written = text.slice(from, end);
       if (!/^\p{Script=Han}+$/u.test(written)) break;
       if (/^(?:自治|族|治)/u.test(written)) continue;
-      if (exact.some((m) => m.to > from && (m.from < from || m.to >= end))) continue;
+      if (exact.some((m) => !m.isEnd && m.to > from && (m.from < from || m.to >= end))) continue;
       windows.push({ from, written });
     }
     if (NO_UNIT.test(text.slice(0, end))) return undefined;
     const parent = (from: number) => exact.find((m) => m.to === from);
+    // 常兴县: 长兴县, or 兴县 after a word that we don't know; but 漳蒲县 sounds like 漳浦县 for a reason.
+    const ending = exact.find((m) => m.isEnd && m.to === end);
     for (const read of [soundingLike, oneCharacterOff, oneCharacterMissing]) {
       for (const { from, written } of [...windows].reverse()) {
+        const lead = ending === undefined ? written : written.slice(0, Math.max(0, ending.from - from));
+        if (read !== soundingLike && SENTENCE.test(lead)) continue;
         const senses = within(read(written), parent(from));
-        if (senses.length > 0 && senses.length <= OFFERED_AT_MOST)
-          return { from, to: end, senses, typo: true };
+        if (senses.length === 0 || (senses.length > OFFERED_AT_MOST && ending === undefined)) continue;
+        const alone = read === soundingLike ? [] : (ending?.senses ?? []);
+        return { from, to: end, senses: [...senses, ...alone], typo: true };
       }
     }
     return undefined;
@@ -112,7 +117,7 @@ export function createTypoFinder(
   function oneCharacterOff(written: string): readonly Sense[] {
     const shelf = shelves.get(`${written.at(-1)}${written.length}`) ?? [];
     // 密码区 is no misspelt 密云区.
-    if (SENTENCE.test(written) || words.has(written.slice(0, -1))) return [];
+    if (words.has(written.slice(0, -1))) return [];
     const names = shelf.filter((name) => differences(name, written) === 1);
     if (names.length > 1) {
       const sound = slurred(toneless(written));
@@ -126,7 +131,7 @@ export function createTypoFinder(
 
   /** 克什腾旗 → 克什克腾旗. Of three characters what's left is too little. */
   function oneCharacterMissing(written: string): readonly Sense[] {
-    if (written.length < 4 || SENTENCE.test(written) || words.has(written.slice(0, -1))) return [];
+    if (written.length < 4 || words.has(written.slice(0, -1))) return [];
     const near = nearestLongName(written, 1, (name) => name.at(-1) === written.at(-1));
     return sensesOf(near.map(({ name }) => name).filter((name) => name.length !== written.length));
   }
