@@ -4,17 +4,22 @@ const LONGEST_SYLLABLE = 6;
 
 /** Cuts a run of letters into the fewest pinyin syllables; undefined where it isn't pinyin. */
 export function splitSyllables(letters: string): string[] | undefined {
-  const best: (string[] | undefined)[] = [[]];
+  const fewest = [0];
+  const begins = [0];
   for (let to = 1; to <= letters.length; to++) {
+    fewest[to] = Number.POSITIVE_INFINITY;
     for (let from = Math.max(0, to - LONGEST_SYLLABLE); from < to; from++) {
-      const before = best[from];
-      if (before === undefined || !SYLLABLE.test(letters.slice(from, to))) continue;
-      const known = best[to];
-      if (known === undefined || before.length + 1 < known.length)
-        best[to] = [...before, letters.slice(from, to)];
+      const count = (fewest[from] ?? 0) + 1;
+      if (count >= (fewest[to] ?? 0) || !SYLLABLE.test(letters.slice(from, to))) continue;
+      fewest[to] = count;
+      begins[to] = from;
     }
   }
-  return best[letters.length];
+  if (fewest[letters.length] === Number.POSITIVE_INFINITY) return undefined;
+  const syllables: string[] = [];
+  for (let to = letters.length; to > 0; to = begins[to] ?? 0)
+    syllables.unshift(letters.slice(begins[to], to));
+  return syllables;
 }
 
 /** Knows ordinary English words and pinyin that could be taken for places. */

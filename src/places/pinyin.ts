@@ -43,29 +43,33 @@ export function findPinyin(
   carried: "carried" | "bare",
 ): DoubtfulMention[] | undefined {
   const tokens = written.flatMap((token) => cutToken(token, index, words));
-  const readings: Reading[] = [];
-  for (let from = 0; from < tokens.length; from++) readings.push(...readingsFrom(from));
+  const beginning: Reading[][] = [];
+  const ending: Reading[][] = tokens.map(() => []);
   const before = [0];
-  for (let to = 1; to <= tokens.length; to++)
-    before.push(Math.min(...readings.filter((r) => r.to === to).map((r) => (before[r.from] ?? 0) + r.cost)));
+  for (let from = 0; from < tokens.length; from++) {
+    const here = readingsFrom(from);
+    beginning.push(here);
+    for (const r of here) ending[r.to - 1]?.push(r);
+    before.push(Math.min(...(ending[from] ?? []).map((r) => (before[r.from] ?? 0) + r.cost)));
+  }
   const after: number[] = [];
   after[tokens.length] = 0;
   for (let from = tokens.length - 1; from >= 0; from--)
-    after[from] = Math.min(
-      ...readings.filter((r) => r.from === from).map((r) => (after[r.to] ?? 0) + r.cost),
-    );
+    after[from] = Math.min(...(beginning[from] ?? []).map((r) => (after[r.to] ?? 0) + r.cost));
   const least = after[0] ?? 0;
   if (carried === "bare" && least >= COST.unknown) return undefined;
-  const meant = readings.filter(
-    (r) => r.senses.length > 0 && (before[r.from] ?? 0) + r.cost + (after[r.to] ?? 0) <= least + SLACK,
-  );
+  const meant = beginning
+    .flat()
+    .filter(
+      (r) => r.senses.length > 0 && (before[r.from] ?? 0) + r.cost + (after[r.to] ?? 0) <= least + SLACK,
+    );
   return overlapping(meant).map(mentionOf);
 
   function readingsFrom(from: number): Reading[] {
     const found: Reading[] = [];
     const first = tokens[from];
     if (first === undefined) return found;
-    const isAfterName = readings.some((r) => r.to === from && r.senses.length > 0);
+    const isAfterName = ending[from - 1]?.some((r) => r.senses.length > 0) === true;
     for (let to = from + 1; to <= Math.min(tokens.length, from + LONGEST_IN_TOKENS); to++) {
       const parts = tokens.slice(from, to).map((t) => t.word);
       const senses = sensesOf(parts);

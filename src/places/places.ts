@@ -52,7 +52,10 @@ export function createPlaces(
       const asked = resolveAsked(text, mentions, known).map((a) =>
         bare ? answerToWhichOne(gazetteer, a, known) : a,
       );
-      const parts = asked.flatMap((a) => partsOf(gazetteer, a, asWritten(raw, text, a)));
+      const parts = withNearest(
+        gazetteer,
+        onceEach(text, asked).flatMap((a) => partsOf(gazetteer, a, asWritten(raw, text, a))),
+      );
       const nationwide = parts.length === 0 && NATIONWIDE.test(text);
       if (parts.length === 0)
         return { status: nationwide ? "partly" : "not_a_place", codes: [], parts, nationwide, bare: false };
@@ -62,17 +65,9 @@ export function createPlaces(
       const name = gazetteer.name(code);
       if (name === undefined) return undefined;
       const how: Sense["how"] = "name";
-      const parts = partsOf(
-        gazetteer,
-        {
-          from: 0,
-          to: 0,
-          senses: [{ how, codes: [code], label: name.full }],
-          typo: false,
-          wrongParent: false,
-        },
-        name.full,
-      );
+      const senses: Sense[] = [{ how, codes: [code], label: name.full }];
+      const asked: Asked = { from: 0, to: 0, senses, typo: false, wrongParent: false };
+      const parts = withNearest(gazetteer, partsOf(gazetteer, asked, name.full));
       return { ...overall(parts), parts, nationwide: false, bare: true };
     },
   };
@@ -112,6 +107,19 @@ function partsOf(gazetteer: Gazetteer, asked: Asked, text: string): PlacePart[] 
   return [partOf(gazetteer, asked, text)];
 }
 
+/** A name that's repeated is one question. */
+function onceEach(text: string, asked: readonly Asked[]): readonly Asked[] {
+  return [...new Map(asked.map((a) => [text.slice(a.from, a.to), a])).values()];
+}
+
+/** Beside a single place what's near; of several the answer has no room for it. */
+function withNearest(gazetteer: Gazetteer, parts: readonly PlacePart[]): readonly PlacePart[] {
+  const [part, ...others] = parts;
+  const code = part?.candidates[0]?.code;
+  if (part?.status !== "not_listed" || code === undefined || others.length > 0) return parts;
+  return [{ ...part, nearest: gazetteer.nearest(code) }];
+}
+
 type Candidate = PlacePart["candidates"][number];
 
 function partOf(gazetteer: Gazetteer, asked: Asked, text: string): PlacePart {
@@ -128,13 +136,12 @@ function partOf(gazetteer: Gazetteer, asked: Asked, text: string): PlacePart {
         : units.filter((u) => u.status !== "not_listed").flatMap((u) => gazetteer.listedUnder(u.code)),
     ),
   );
-  const first = candidates[0];
   return {
     text,
     status,
     candidates,
     listed,
-    nearest: status === "not_listed" && first ? gazetteer.nearest(first.code) : [],
+    nearest: [],
     recognised: recognisedAs(asked),
   };
 }

@@ -49,11 +49,15 @@ function withoutParents(text: string, mentions: readonly Mention[]): Asked[] {
     typo,
     wrongParent: false,
   }));
+  const canHold = narrowed.map(({ senses }) => senses.some(isAboveCounties));
+  const isNamed = narrowed.map(({ senses }) => senses.some((s) => s.how === "name" || s.how === "former"));
+  const isSmall = narrowed.map(({ senses }) => senses.some((s) => s.how !== "name"));
   const parents = new Set<number>();
   const childrenOf = new Map<number, Set<number>>();
   const narrow = (i: number, k: number) => {
     const inner = narrowed[i];
     const outer = narrowed[k];
+    if (!canHold[k] && !(isSmall[i] && isNamed[k])) return;
     if (inner === undefined || outer === undefined || childrenOf.get(i)?.has(k)) return;
     const between = k < i ? text.slice(outer.to, inner.from) : text.slice(inner.to, outer.from);
     const near = Math.abs(i - k) === 1 && JOINED.test(between);
@@ -73,6 +77,10 @@ function withoutParents(text: string, mentions: readonly Mention[]): Asked[] {
   return narrowed
     .flatMap((asked, i) => (parents.has(i) ? [] : [{ ...asked, senses: knownHere(asked.senses, narrowed) }]))
     .filter((a) => a.senses.length > 0);
+}
+
+function isAboveCounties({ codes }: Sense): boolean {
+  return codes.some((code) => levelOf(code) !== "county");
 }
 
 function sameQuestion(between: string): boolean {

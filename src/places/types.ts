@@ -82,7 +82,7 @@ export interface PlacePart {
   readonly candidates: readonly (PlaceName & { readonly status: "covered" | "partly" | "not_listed" })[];
   /** Listed units this answers with: the unit itself, or for a province or city those below it. */
   readonly listed: readonly PlaceName[];
-  /** For `not_listed`: listed units close by, nearest first, to be offered by name. */
+  /** For a single place that's `not_listed`: listed units close by, nearest first, to be offered by name. */
   readonly nearest: readonly PlaceName[];
   /** How the name was recognised, where the reply should say so. */
   readonly recognised:

@@ -9,9 +9,11 @@ export interface TypoFinder {
   find(text: string, exact: readonly Mention[]): Mention[];
 }
 
-const KIND = /[县市区旗]/u;
+const KIND = /^[县市区旗]$/u;
 const LONGEST = 15;
 const OFFERED_AT_MOST = 8;
+/** Unknown words that end like a county's name, looked at in one message: more of them are no typos. */
+const UNKNOWN_AT_MOST = 12;
 /** Characters of the sentence around a name; the few names that have one of them are read as written only. */
 const SENTENCE =
   /[我你您他她它们咱俺的了吗呢嘛呀啊吧是不没有能在去来问请这那哪些个几都和跟与给到做修会可以家人想还就也要把被让急亲,\s\d]/u;
@@ -49,11 +51,10 @@ export function createTypoFinder(
     find(text, exact) {
       // 商城区 for 上城区: where the kind is wrong, the sound may be what's right.
       const found = exact.filter((m) => m.typo).flatMap((m) => withSoundingLike(m, text.slice(m.from, m.to)));
-      for (let end = 3; end <= text.length; end++) {
-        if (!KIND.test(text[end - 1] ?? "")) continue;
-        const typo = endingAt(text, end, exact);
-        if (typo !== undefined) found.push(typo);
-      }
+      const endings = [...text.matchAll(/[县市区旗]/gu)].map((m) => m.index + 1);
+      const known = new Set(exact.filter((m) => !m.isEnd).map((m) => m.to));
+      const unknown = endings.filter((end) => !known.has(end)).slice(0, UNKNOWN_AT_MOST);
+      found.push(...unknown.flatMap((end) => endingAt(text, end, exact) ?? []));
       if (found.length > 0) return found;
       return exact.length > 0 ? exact.flatMap((m) => insideParent(text, m, exact) ?? []) : bareStem(text);
     },

