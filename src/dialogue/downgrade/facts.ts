@@ -65,8 +65,18 @@ function promiseIn(told: Told, spoke: string | undefined, lexicon: DowngradeLexi
 }
 
 /** 客服说：…, they told me …: what follows, up to where the customer goes on about themselves. */
-function saidBy(sentence: string, lexicon: DowngradeLexicon): string | undefined {
-  const speakers = [...lexicon.speakers, ...lexicon.providers.flatMap(({ said }) => said)];
+function saidBy(sentence: string, { speakers, providers }: DowngradeLexicon): string | undefined {
+  // 移动一直拖，客服说…: whoever speaks goes before the provider's name, which may only be what it is about.
+  return (
+    wordsOf(sentence, speakers) ??
+    wordsOf(
+      sentence,
+      providers.flatMap(({ said }) => said),
+    )
+  );
+}
+
+function wordsOf(sentence: string, speakers: readonly string[]): string | undefined {
   const speaker = mentionOf(sentence.toLowerCase(), speakers);
   const from = speaker === undefined ? -1 : speaker.index + speaker.word.length;
   if (from < 0) return undefined;

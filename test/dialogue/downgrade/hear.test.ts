@@ -64,6 +64,11 @@ describe("what a customer says of their dispute", () => {
     ],
     ["I was on hold for 40 minutes", "en", { waited: "40 minutes" }],
     ["客服让我等48小时", "zh", {}],
+    [
+      "China Mobile keeps stalling me, they said they'd call back within 48 hours",
+      "en",
+      { promised: "they'd call back within 48 hours" },
+    ],
     ["its 129 and i want the 8 yuan one", "en", { plan: "129", target: "8 yuan" }],
     ["I called them, it's 3 days now", "en", {}],
     ["iQIYI told me to wait 48 hours", "en", { words: "to wait 48 hours" }],
