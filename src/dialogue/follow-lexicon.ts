@@ -12,6 +12,7 @@ export const followLexiconSchema = z.strictObject({
   silent: wordList,
   person: wordList,
   book: wordList,
+  still: wordList,
   ok: wordList,
   because: wordList,
   insists: wordList,

@@ -9,6 +9,7 @@ import type { Turn } from "./turn.ts";
 import type { Utterance } from "./understand.ts";
 import type { Wish } from "./wish.ts";
 
+const HAN = /\p{Script=Han}/u;
 /** Letters of a message that may mean nothing by itself. */
 const SHORT = { zh: 16, en: 48 } as const;
 /** 四天了, "it's been 5 days": how long they wait, and nothing else. */
@@ -55,6 +56,7 @@ const BOOKABLE: ReadonlySet<IntentId> = new Set<IntentId>([
   "hotline",
   "repair",
 ]);
+const FAULTS: ReadonlySet<IntentId> = new Set<IntentId>(["repair", "locked_out", "parts"]);
 /** What may keep somebody waiting for a call or a visit of ours. */
 const AWAITED: ReadonlySet<IntentId> = new Set<IntentId>(["ticket_status", "repair", "locked_out", "human"]);
 
@@ -68,15 +70,17 @@ export function followUp(turn: Turn, heard: Utterance): Wish | undefined {
   if (heard.places.parts.length > 0) return undefined;
   const { followLexicon } = turn.mind.knowledge;
   const forms = bareForms(text, followLexicon);
-  const is = (list: readonly string[]) => list.some((word) => forms.has(word));
+  const squeezed = new Set([...forms].map(squeeze));
+  const is = (list: readonly string[]) => list.some((word) => squeezed.has(squeeze(word)));
   const topic = topicOf(turn);
   const waitsSoLong = [...forms].some((form) => SO_LONG.test(form));
+  const dispute = topic !== null && isDowngrade(topic);
+  if (isProvider(forms, turn.mind)) return { ...to(dispute ? topic : "downgrade"), confidence: SURE };
   if (is(followLexicon.impatient)) {
     if (isOpen(turn.ticket)) return to("ticket_status");
     if (topic !== null && AWAITED.has(topic)) return { kind: "human" };
   }
   if (topic !== null) {
-    const dispute = isDowngrade(topic);
     if (waitsSoLong || is(followLexicon.silent)) {
       if (dispute) return to("downgrade.stalled_callback");
       if (AWAITED.has(topic)) return to("ticket_status");
@@ -85,10 +89,31 @@ export function followUp(turn: Turn, heard: Utterance): Wish | undefined {
     if (is(followLexicon.why)) return dispute ? to("downgrade.rights") : again(topic);
     if (is(followLexicon.next)) return dispute ? to("downgrade.complain") : nextOf(turn, topic);
     if (dispute && is(followLexicon.useful)) return to("downgrade.complain");
+    if (FAULTS.has(topic) && followLexicon.still.some((word) => endsWithOne(forms, word))) return to(topic);
     if (BOOKABLE.has(topic) && asksForVisit(text, turn.mind)) return to("repair");
     if (ELLIPTIC.has(topic) && isElliptic(normalise(text)) && !speaksForItself(heard)) return to(topic);
   }
   return isOk(text, turn.mind) ? to("thanks") : undefined;
+}
+
+/** Pinyin is written with spaces or without. */
+function squeeze(text: string): string {
+  return text.replaceAll(" ", "");
+}
+
+function endsWithOne(forms: ReadonlySet<string>, word: string): boolean {
+  return [...forms].some((form) => form.endsWith(word));
+}
+
+/** 移动, 是腾讯的: nothing but whom it is about, by the name or its beginning. */
+function isProvider(forms: ReadonlySet<string>, { knowledge: { downgradeLexicon } }: Mind): boolean {
+  const names = downgradeLexicon.providers.flatMap(({ said }) => said);
+  return [...forms].some((form) => {
+    const name = form.replace(/^是|的$/gu, "");
+    return (
+      name.length >= 2 && names.some((each) => each === name || (HAN.test(name) && each.startsWith(name)))
+    );
+  });
 }
 
 /** Whether a message only agrees, or says that it was read: 嗯 好的知道了. There's nothing to thank for. */
@@ -105,7 +130,7 @@ export function isElliptic(normalised: string): boolean {
 }
 
 function isLong(text: string): boolean {
-  return text.length > (/\p{Script=Han}/u.test(text) ? SHORT.zh : SHORT.en);
+  return text.length > (HAN.test(text) ? SHORT.zh : SHORT.en);
 }
 
 function isMadeOf(text: string, words: readonly string[]): boolean {
@@ -149,6 +174,6 @@ function speaksForItself({ ranked: [best], inScope }: Utterance): boolean {
   return best !== undefined && inScope && best.intent !== "oos" && best.confidence >= SURE;
 }
 
-function to(intent: IntentId): Wish {
+function to(intent: IntentId): Extract<Wish, { kind: "intent" }> {
   return { kind: "intent", intent, confidence: 1 };
 }

@@ -3,6 +3,7 @@ import type { IntentId } from "../knowledge/types.ts";
 import { normalise } from "../nlu/normalise.ts";
 import { settleDoubt } from "./doubt.ts";
 import { oneOfGuide } from "./downgrade/hear.ts";
+import { guideNames, mentionOf } from "./downgrade/lexicon.ts";
 import { saidOfProvider } from "./downgrade/wall.ts";
 import { followUp, isOk } from "./follow.ts";
 import { currentRepair } from "./repair/steps.ts";
@@ -59,9 +60,14 @@ const POINTS_BACK = /\b(?:it|its|them|they|that|those|this|these)\b|[这那它]/
 /** An unsure reading of words that point back is of what was talked of; proof is of whose safe it is. */
 function ofTheTopic(turn: Turn, { text, ranked }: Utterance, wish: Wish): Wish {
   const { lastIntent, downgrade } = turn.conversation;
+  const { downgradeLexicon } = turn.mind.knowledge;
   if (wish.kind !== "intent" && wish.kind !== "unsure") return wish;
   if (wish.kind === "intent" && wish.intent === "downgrade.evidence" && downgrade == null)
     return currentRepair(turn) === null ? wish : { ...wish, intent: "locked_out" };
+  // Money that our own technician took is no provider's.
+  const isMoney = wish.kind === "intent" && wish.intent === "downgrade.refund_refused";
+  if (isMoney && lastIntent === "satisfaction" && !mentionOf(normalise(text), guideNames(downgradeLexicon)))
+    return { ...wish, intent: lastIntent };
   if (lastIntent === null || NO_TOPIC.has(lastIntent) || wish.confidence >= SURE) return wish;
   const likely = ranked.find(({ intent, confidence }) => intent === lastIntent && confidence >= LIKELY);
   return likely === undefined || !POINTS_BACK.test(normalise(text))

@@ -1,7 +1,8 @@
 import { isDowngrade } from "../desk/service.ts";
 import type { IntentId } from "../knowledge/types.ts";
 import { normalise } from "../nlu/normalise.ts";
-import { mentionOf } from "./downgrade/lexicon.ts";
+import { guideNames, mentionOf } from "./downgrade/lexicon.ts";
+import { mentionsReminders } from "./downgrade/remind-hear.ts";
 import type { Mind } from "./mind.ts";
 import { readSlots } from "./repair/slots.ts";
 import type { Conversation } from "./types.ts";
@@ -22,7 +23,7 @@ const SURE_OF_GUIDE = 0.8;
 /** Where the rules too think that a person may have been asked for. */
 const SURE_WITH_RULES = 0.3;
 /** Of all that it may be, so much for one of ours leaves only whether it is ours at all. */
-const BY_FAR = 0.8;
+const BY_FAR = 0.7;
 const WORTH_AN_ANSWER = 0.1;
 /** A guess less likely than this isn't worth a button. */
 const WORTH_A_BUTTON = 0.04;
@@ -90,9 +91,11 @@ function wishVouchedFor({ text, ranked, human }: Utterance, { knowledge }: Mind)
   const together = ranked.reduce((sum, { confidence }) => sum + confidence, 0);
   const room = ranked.filter(({ intent }) => intent === best.intent || (isGuide && isDowngrade(intent)));
   const share = room.reduce((sum, { confidence }) => sum + confidence, 0) / together;
-  const { followLexicon, downgradeLexicon } = knowledge;
-  const names = isGuide ? downgradeLexicon.providers.flatMap(({ said }) => said) : followLexicon.things;
-  const isNamed = mentionOf(normalise(text), names) !== undefined;
+  const { followLexicon, downgradeLexicon, reminderLexicon } = knowledge;
+  const names = isGuide ? guideNames(downgradeLexicon) : followLexicon.things;
+  const said = normalise(text);
+  // Who wants to be reminded of it asks nothing of it.
+  const isNamed = mentionOf(said, names) !== undefined && !mentionsReminders(said, reminderLexicon);
   return isNamed && share >= BY_FAR && best.confidence >= WORTH_AN_ANSWER
     ? { kind: "intent", intent: best.intent, confidence: SURE }
     : undefined;

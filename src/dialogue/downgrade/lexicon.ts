@@ -50,6 +50,11 @@ export function providerName(name: string, lang: Lang, { providers }: DowngradeL
   return known?.en ?? name;
 }
 
+/** What a dispute of the guide is with or about: every provider's names, and the words of every sector. */
+export function guideNames({ providers, sectors }: DowngradeLexicon): readonly string[] {
+  return [...providers.flatMap(({ said }) => said), ...Object.values(sectors).flat()];
+}
+
 const HAN = /\p{Script=Han}/u;
 
 /** A word of a list and where a normalised text has it: Chinese anywhere, others as words of their own. */

@@ -9,7 +9,7 @@ import type { Turn } from "../turn.ts";
 import type { Utterance } from "../understand.ts";
 import type { Wish } from "../wish.ts";
 import { isFresh } from "./hear.ts";
-import { mentionOf } from "./lexicon.ts";
+import { guideNames, mentionOf } from "./lexicon.ts";
 
 /** Not sure: who says it twice in a row has meant us (promise 1). */
 const DOUBTFUL = 0.5;
@@ -36,7 +36,12 @@ export function saidOfProvider(turn: Turn, utterance: Utterance, wishes: readonl
   const { ours, us, because } = mind.knowledge.followLexicon;
   const dispute = conversation.downgrade ?? null;
   const isOngoing = isDowngrade(conversation.lastIntent) && dispute !== null && isFresh(dispute, at);
-  if (!isOngoing && isWall(wish) && hasWord(said, us) && !namesProvider(said, mind))
+  if (
+    !isOngoing &&
+    isWall(wish) &&
+    hasWord(said, us) &&
+    mentionOf(said, guideNames(mind.knowledge.downgradeLexicon)) === undefined
+  )
     return { utterance, wishes: [{ kind: "human" }] };
   if (!isOngoing || isOpen(ticket) || hasWord(said, ours)) return asIs;
   if (wish.kind === "human") {
@@ -46,7 +51,9 @@ export function saidOfProvider(turn: Turn, utterance: Utterance, wishes: readonl
       wishes: [{ kind: "intent", intent: "downgrade.no_human", confidence: DOUBTFUL }],
     };
   }
-  if (wish.confidence < SURE && hasWord(said, because))
+  // How agents here are assigned isn't asked in the middle of it: “公平吗” is about them.
+  const isVague = wish.confidence < SURE || (wish.kind === "intent" && wish.intent === "agent_allocation");
+  if (isVague && hasWord(said, because))
     return { utterance, wishes: [{ kind: "intent", intent: "downgrade.rights", confidence: DOUBTFUL }] };
   if (wish.kind === "unsure") {
     const of = likeliestOfGuide(utterance) ?? (tellsOfProvider(said, mind) ? dispute.obstacle : null);
@@ -60,12 +67,6 @@ export function saidOfProvider(turn: Turn, utterance: Utterance, wishes: readonl
 
 function isWall(wish: Wish): boolean {
   return wish.kind === "intent" && wish.intent === "downgrade.no_human";
-}
-
-function namesProvider(said: string, { knowledge: { downgradeLexicon } }: Mind): boolean {
-  const { providers, sectors } = downgradeLexicon;
-  const names = [...providers.flatMap((provider) => provider.said), ...Object.values(sectors).flat()];
-  return mentionOf(said, names) !== undefined;
 }
 
 /** 上个月也是这么说的, 它不让点: more of the same story. */

@@ -41,6 +41,7 @@ export function hearRepair(
   const asking = request.stage === "asking";
   const act = asking ? actIn(turn, heard.text, request) : undefined;
   if (act !== undefined) {
+    if (act === "register") converse(turn, { repair: withTime(turn, request, heard.text) });
     repairAct(turn, act, request.step, { ref: message.ref });
     return "taken";
   }
@@ -48,6 +49,13 @@ export function hearRepair(
   if (!answers(request, heard, slots, wishes)) return asking ? "aside" : "none";
   take(turn, request, heard, slots, message);
   return "taken";
+}
+
+/** 那约明天: the time they said. */
+function withTime({ mind }: Turn, request: RepairRequest, text: string): RepairRequest {
+  const { times, done } = mind.knowledge.repairLexicon;
+  const isTime = request.when === null && !isOneOf(text, done) && hasWord(normalise(text), times);
+  return isTime ? { ...request, when: text } : request;
 }
 
 /** A picture, a recording, a place on the map or a contact, without words; true where a request takes it. */
