@@ -51,7 +51,7 @@ export type Step =
       readonly do: "agent.press";
       readonly who: number;
       readonly agent: number;
-      readonly button: "claim" | "close" | "send" | "change" | "unknown";
+      readonly button: "claim" | "take" | "reopen" | "close" | "send" | "change" | "unknown";
       readonly n: number;
     }
   /** The worker takes what has come, or dies in the middle of the first. */
@@ -171,7 +171,7 @@ const step: fc.Arbitrary<Step> = fc.oneof(
       do: fc.constant("agent.press" as const),
       who,
       agent,
-      button: fc.constantFrom("claim", "close", "close", "send", "change", "unknown"),
+      button: fc.constantFrom("claim", "take", "reopen", "close", "close", "send", "change", "unknown"),
       n: fc.nat({ max: 2 }),
     }),
   },
