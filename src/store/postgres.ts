@@ -25,8 +25,8 @@ const ATTEMPTS = 3;
 /**
  * A transaction begins by locking a table that nobody else locks: many may hold it in the first mode, the second
  * waits for all others to end and keeps new ones waiting. What must not change meanwhile is locked where it is read
- * (`locks.ts`); serializable transactions, which need no locks, undid one another instead: 29 of 100 with three
- * processes at work.
+ * (`locks.ts`); serializable transactions, which need no locks, undid one another instead: a quarter of them with
+ * three processes at work.
  */
 const begin = (mode: "row share" | "exclusive") =>
   CompiledQuery.raw(

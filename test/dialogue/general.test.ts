@@ -159,7 +159,7 @@ describe("/deadletters", () => {
   ];
   test("are listed with the reason, and only tried again when asked", () => {
     const effects = typed("deadletters", "", { dead });
-    expect(answer(effects)).toMatch(/c:700.*something.*broken/su);
+    expect(answer(effects)).toMatch(/发往 客户（ID 700）.*something.*broken/su);
     expect(effects).toHaveLength(1);
     expect(typed("deadletters", "retry", { dead })).toContainEqual({
       kind: "dead.retry",

@@ -1,5 +1,6 @@
 import { stamp } from "../clock.ts";
 import type { Mind } from "../mind.ts";
+import type { Say } from "../strings.ts";
 import { STAFF_LANG } from "../turn.ts";
 import type { Effect } from "../types.ts";
 
@@ -36,8 +37,25 @@ export function deadLetters(
     const facts = { number: id, when: stamp(at, timeZone), error: error.slice(0, LONGEST_ERROR) };
     return box === "inbox"
       ? say("general.dead.update", facts)
-      : say("general.dead.message", { ...facts, to: queue });
+      : say("general.dead.message", { ...facts, to: whereTo(queue, say) });
   });
   if (dead.length > SHOWN) letters.push(say("general.queue.more", { more: dead.length - SHOWN }));
   return { text: say("general.dead", { count: dead.length, letters: letters.join("\n") }), effects: [] };
+}
+
+/** An address as people would say it, with Telegram's own number to search by. */
+function whereTo(queue: string, say: Say): string {
+  const [kind, id = ""] = queue.split(":");
+  switch (kind) {
+    case "c":
+      return say("general.dead.customer", { id });
+    case "t":
+      return say("general.dead.topic", { id });
+    case "o":
+      return say("general.dead.oncall", { id });
+    case "g":
+      return say("general.dead.group", { id });
+    default:
+      return queue;
+  }
 }

@@ -32,5 +32,9 @@ export const GENERAL_STRINGS = {
   "general.dead": ["count", "letters"],
   "general.dead.update": ["number", "when", "error"],
   "general.dead.message": ["number", "when", "to", "error"],
+  "general.dead.customer": ["id"],
+  "general.dead.topic": ["id"],
+  "general.dead.oncall": ["id"],
+  "general.dead.group": ["id"],
   "general.dead.retrying": ["count"],
 } as const satisfies Record<string, readonly string[]>;
