@@ -2,7 +2,7 @@
 export interface Evidence {
   /** Of each intent, by all judges. */
   readonly margins: Float64Array;
-  /** The largest margin of the linear model alone, with words and pairs counting less. */
+  /** The largest margin, with words and pairs counting less. */
   readonly best: number;
   /** Margin of the out-of-scope class; 0 where training had no such examples. */
   readonly outside: number;

@@ -11,8 +11,8 @@ export const GROUPS = [
   { name: "letters", weight: 1 },
   { name: "han", weight: 1 },
   { name: "sounds", weight: 0.5 },
-  { name: "pairs", weight: 1 },
   { name: "form", weight: 0.4 },
+  { name: "pairs", weight: 1 },
 ] as const;
 
 /** Groups `first` to `end`, without the latter. */
@@ -24,9 +24,9 @@ export interface Span {
 export const WORDS: Span = { first: 0, end: 1 };
 /** Pieces of words, in Chinese single characters: enough to tell how alike two texts are. */
 export const PIECES: Span = { first: 1, end: 4 };
-/** What is said, without what stands near what. */
-export const SAID: Span = { first: 0, end: 4 };
-export const PAIRS: Span = { first: 4, end: 5 };
+/** What is said and how it looks, without what stands near what. */
+export const SAID: Span = { first: 0, end: 5 };
+export const PAIRS: Span = { first: 5, end: 6 };
 export const ALL: Span = { first: 0, end: GROUPS.length };
 
 /** The number of a unit, which names what it's used for in its first character. */
@@ -123,8 +123,8 @@ export function createReader(unitOf: UnitOf): Reader {
       out.letters,
       out.han,
       out.sounds,
-      pairFeatures(found.flatMap(({ near }) => near)),
       form.flatMap((feature) => [unitOf(feature), ALONE]),
+      pairFeatures(found.flatMap(({ near }) => near)),
     ];
   };
 }

@@ -97,11 +97,12 @@ export function evidence(
   intents: number,
 ): Evidence {
   const { scores, linear } = judge(committee, vector);
-  const best = Math.max(...linear.subarray(0, intents));
-  const of = linear.indexOf(best);
+  const margins = scores.subarray(0, intents);
+  const best = Math.max(...margins);
+  const of = margins.indexOf(best);
   const shareIn = (span: Span): number => shareOf(committee.linear, vector, { ...rangeOf(vector, span), of });
   return {
-    margins: scores.subarray(0, intents),
+    margins,
     best: best - CHANCE * (shareIn(WORDS) + shareIn(PAIRS)),
     outside: linear[intents] ?? 0,
     nearest: nearest(vector, 1)[0]?.similarity ?? 0,
