@@ -12,7 +12,12 @@ const dispute = {
   facts: { provider: "移动", plan: "129元", number: "A-77" },
 } as const;
 const callback: ReminderAbout = { kind: "callback", by: T0 + 100, case: dispute };
-const own: ReminderAbout = { kind: "own", what: "打 10086", named: true };
+const own: ReminderAbout = {
+  kind: "own",
+  what: "打 10086",
+  named: true,
+  every: { kind: "monthly", date: 31, minutes: 540 },
+};
 
 const set = (about: ReminderAbout, dueAt: number): Effect => ({ kind: "reminder.set", about, dueAt });
 const settle = (reminder: number, outcome: "fired" | "done" | "dropped"): Effect => ({
