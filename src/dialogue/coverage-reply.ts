@@ -29,6 +29,7 @@ export const COVERAGE_STRINGS = {
   "coverage.ambiguous": ["name"],
   "coverage.ambiguous_typo": ["name"],
   "coverage.ambiguous_many": ["name"],
+  "coverage.unknown": ["name"],
   "coverage.all_covered": ["name", "places"],
   "coverage.line_covered": ["place"],
   "coverage.line_not_listed": ["place"],
@@ -151,8 +152,10 @@ export function coverageReply(
     if (candidates.every((c) => c.status === "covered")) {
       return plain(say("coverage.all_covered", { name: text, places: names(candidates) }));
     }
-    if (candidates.length > CHOICES_AT_MOST) return plain(say("coverage.ambiguous_many", { name: text }));
-    const question = recognised.how === "typo" ? "coverage.ambiguous_typo" : "coverage.ambiguous";
+    const isTypo = recognised.how === "typo";
+    if (candidates.length > CHOICES_AT_MOST)
+      return plain(say(isTypo ? "coverage.unknown" : "coverage.ambiguous_many", { name: text }));
+    const question = isTypo ? "coverage.ambiguous_typo" : "coverage.ambiguous";
     return { text: say(question, { name: text }), choices: buttons(candidates), more: null };
   }
 

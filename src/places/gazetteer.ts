@@ -1,5 +1,6 @@
 import type { CoverageArea } from "../knowledge/types.ts";
 import { englishName, type NamedDivision } from "./english.ts";
+import { kmBetween } from "./km.ts";
 import type { DivisionRow, PlaceName, PlacesData } from "./types.ts";
 
 export type Level = "province" | "prefecture" | "county";
@@ -28,12 +29,14 @@ export interface Gazetteer {
   listedTownships(code?: string): readonly CoverageArea[];
   /** The code of a listed township by its full name: 中山市东升镇. */
   listedTownship(full: string): string | undefined;
-  /** At most five listed units of the same prefecture, then of the province, nearest code first. */
+  /** At most five listed units of the same prefecture, then of the province, nearest first as far as centres are known. */
   nearest(code: string): readonly PlaceName[];
 }
 
 export const HONG_KONG_MACAU_TAIWAN: ReadonlySet<string> = new Set(["710000", "810000", "820000"]);
 const NEAREST_AT_MOST = 5;
+/** Farther than anything within a province: for units without a known centre. */
+const FAR_KM = 5000;
 
 /** The digits that all units under a division begin with. */
 function prefixOf(code: string): string {
@@ -72,6 +75,7 @@ export function createGazetteer(data: PlacesData, coverage: readonly CoverageAre
   const areas = new Map(
     [...coverage].sort((a, b) => (a.code < b.code ? -1 : 1)).map((area) => [area.code, area]),
   );
+  const centres = new Map(data.centres.map((centre) => [centre.code, centre]));
   const listedCodes = [...areas.keys()];
   const townshipAreas = [...areas.values()].filter((area) => area.township !== "");
 
@@ -121,11 +125,16 @@ export function createGazetteer(data: PlacesData, coverage: readonly CoverageAre
     listedTownships: (code = "") => townshipAreas.filter((area) => code === "" || isWithin(area.code, code)),
     listedTownship: (full) => townshipAreas.find((area) => townshipName(area).full === full)?.code,
     nearest(code) {
-      const distance = (listed: string) => Math.abs(Number(listed.slice(0, 6)) - Number(code.slice(0, 6)));
+      const here = centres.get(code);
+      const km = (listed: string) => {
+        const there = centres.get(listed) ?? centres.get(listed.slice(0, 6));
+        return here === undefined || there === undefined ? FAR_KM : kmBetween(here, there);
+      };
+      const codesApart = (listed: string) => Math.abs(Number(listed.slice(0, 6)) - Number(code.slice(0, 6)));
       const inPrefecture = (listed: string) => (listed.slice(0, 4) === code.slice(0, 4) ? 0 : 1);
       return listedCodes
         .filter((listed) => listed.slice(0, 2) === code.slice(0, 2))
-        .sort((a, b) => inPrefecture(a) - inPrefecture(b) || distance(a) - distance(b))
+        .sort((a, b) => inPrefecture(a) - inPrefecture(b) || km(a) - km(b) || codesApart(a) - codesApart(b))
         .slice(0, NEAREST_AT_MOST)
         .flatMap((listed) => name(listed) ?? []);
     },

@@ -27,6 +27,10 @@ export interface UnresolvedItem {
 const SEPARATOR = /[、，,;；\s]+/u;
 /** A line is a list of areas where this many of its items are; slogans and articles around it are passed over. */
 const AREAS_IN_LIST = 0.5;
+/** 漳州市章浦县, alone on its line: an area misspelt, not a slogan. */
+const AREA_LIKE = /^\p{Script=Han}{2,20}(?:[省市县区州盟旗镇乡]|街道)$/u;
+const ONLY_KINDS = /^[省市县区州盟旗镇乡地城街道]+$/u;
+const HAN = /^\p{Script=Han}+$/u;
 const SUGGESTIONS_AT_MOST = 3;
 
 /**
@@ -47,18 +51,25 @@ export function createCoverageImporter(
     const rows = new Map<string, CoverageArea>();
     const unresolved: UnresolvedItem[] = [];
     let mentions = 0;
+    const take = (area: CoverageArea) => {
+      mentions++;
+      if (!rows.has(area.code)) rows.set(area.code, area);
+    };
     text.split(/\r?\n/).forEach((line, at) => {
       const items = line.split(SEPARATOR).filter(Boolean);
+      const whole = line.includes("、") ? undefined : areaOf(items.filter((item) => HAN.test(item)).join(""));
+      if (whole !== undefined) {
+        take(whole);
+        return;
+      }
       const areas = items.map(areaOf);
-      if (areas.filter(Boolean).length < items.length * AREAS_IN_LIST) return;
+      const isList = areas.filter(Boolean).length >= items.length * AREAS_IN_LIST;
+      if (items.length === 0 || !(isList || items.every(looksLikeArea))) return;
       items.forEach((item, i) => {
         const area = areas[i];
         if (area === undefined)
           unresolved.push({ line: at + 1, text: item, suggestions: suggestionsFor(item) });
-        else {
-          mentions++;
-          if (!rows.has(area.code)) rows.set(area.code, area);
-        }
+        else take(area);
       });
     });
     return { rows: [...rows.values()], mentions, unresolved };
@@ -90,6 +101,10 @@ export function createCoverageImporter(
   function suggestionsFor(item: string): string[] {
     return fuse.search(item, { limit: SUGGESTIONS_AT_MOST }).map(({ item: unit }) => unit);
   }
+}
+
+function looksLikeArea(item: string): boolean {
+  return AREA_LIKE.test(item) && !ONLY_KINDS.test(item);
 }
 
 function areaRow(division: Division, township: string, code: string, wording: string): CoverageArea {

@@ -1,7 +1,7 @@
 import type { Gazetteer } from "./gazetteer.ts";
+import { kmBetween } from "./km.ts";
 import type { CentreRow, Nearby, NearUnit, Point } from "./types.ts";
 
-const EARTH_RADIUS_KM = 6371;
 /** Units this much farther than the nearest may still be where somebody is: a centre says nothing of borders. */
 const MARGIN_KM = 40;
 const OFFERED_AT_MOST = 3;
@@ -39,13 +39,4 @@ export function createNear(
     const isAnyListed = offered.some(({ status }) => status !== "not_listed");
     return isAnyListed ? { kind: "around", units: offered } : { kind: "far", units: offered, listed };
   };
-}
-
-/** Great-circle distance (haversine). */
-export function kmBetween(a: Point, b: Point): number {
-  const rad = (degrees: number) => (degrees * Math.PI) / 180;
-  const across = Math.sin(rad(b.latitude - a.latitude) / 2) ** 2;
-  const along = Math.sin(rad(b.longitude - a.longitude) / 2) ** 2;
-  const half = across + Math.cos(rad(a.latitude)) * Math.cos(rad(b.latitude)) * along;
-  return 2 * EARTH_RADIUS_KM * Math.asin(Math.sqrt(half));
 }

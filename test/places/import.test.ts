@@ -36,3 +36,16 @@ test("slogans, phone numbers and articles around the list are passed over", () =
   expect(rows).toEqual([]);
   expect(unresolved).toEqual([]);
 });
+
+test("a misspelt area alone on its line is handed back too", () => {
+  const { unresolved } = read("漳州市章浦县\n福建省漳州市\n鼓楼区");
+  expect(unresolved.map(({ line }) => line)).toEqual([1, 2, 3]);
+});
+
+test("an area in columns is one area, and its header none", () => {
+  const { rows, unresolved } = read(
+    "代码,省份,城市,区县\r\n350623,福建省,漳州市,漳浦县\r\n\t贵州省\t黔东南\t岑巩县\r\n",
+  );
+  expect(rows.map((row) => row.code)).toEqual(["350623", "522626"]);
+  expect(unresolved).toEqual([]);
+});

@@ -1,5 +1,5 @@
 import { describe, expect, test } from "vitest";
-import { kmBetween } from "../../src/places/near.ts";
+import { kmBetween } from "../../src/places/km.ts";
 import { counties, data, listed, places } from "./load.ts";
 
 const near = (latitude: number, longitude: number) => places.near({ latitude, longitude });
