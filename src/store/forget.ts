@@ -44,7 +44,9 @@ export async function forget(scope: Scope, customerId: CustomerId): Promise<void
 
 /** Forgets where a customer's messages in the staff group were, and with it the last that names a forgotten one. */
 export async function forgetPlace(scope: Scope, customerId: CustomerId): Promise<void> {
-  const { db } = scope;
+  const { db, erase } = scope;
+  // What was being sent while the rest was forgotten has been by now: its words are still in the file.
+  erase();
   await db.deleteFrom("links").where("customer_id", "=", customerId).execute();
   await db.deleteFrom("cards").where("customer_id", "=", customerId).execute();
   await db.deleteFrom("topics").where("customer_id", "=", customerId).execute();

@@ -1,9 +1,10 @@
-import { mkdirSync, mkdtempSync, rmSync, writeFileSync } from "node:fs";
+import { mkdirSync, mkdtempSync, readdirSync, readFileSync, rmSync, writeFileSync } from "node:fs";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
 import Database from "libsql";
 import { afterAll, describe, expect, test } from "vitest";
 import { openStore } from "../../src/store/index.ts";
+import { decision, relay, T0 } from "./builders.ts";
 import { storeContract } from "./contract.ts";
 
 const folder = mkdtempSync(join(tmpdir(), "zhida-store-"));
@@ -20,6 +21,26 @@ storeContract("a SQLite file", async () => {
       database.close();
     },
   };
+});
+
+test("what was on its way to agents while it was forgotten has left the file when their topic is deleted", async () => {
+  const place = join(folder, "forgotten");
+  const store = await openStore({ url: `file:${join(place, "zhida.db")}`, now: () => T0 });
+  const words = "我的柜子在书房第二层";
+  const inFile = () => readdirSync(place).some((name) => readFileSync(join(place, name)).includes(words));
+  await store.transaction(async (tx) => {
+    await tx.apply(decision(7, { effects: [relay(7, "relay", words)] }), T0);
+    await tx.saveTopic({ customerId: 7, staffChatId: -1001, threadId: 9, cardMessageId: 11 });
+  });
+  const [delivery] = await store.transaction((tx) => tx.dueDeliveries(T0, 1));
+  const ids = [delivery?.id ?? 0];
+  await store.transaction((tx) => tx.leaseDeliveries(ids, T0, T0 + 60_000));
+  await store.transaction((tx) => tx.apply(decision(7, { effects: [{ kind: "forget" }] }), T0));
+  expect(inFile()).toBe(true);
+  await store.transaction((tx) => tx.finishDeliveries(ids, T0));
+  await store.transaction((tx) => tx.forgetPlace(7));
+  expect(inFile()).toBe(false);
+  await store.close();
 });
 
 describe("a database that can't be opened says in one line what, where and what to do", () => {
