@@ -5,8 +5,9 @@ import type { Event } from "../types.ts";
 const DELETABLE_MS = 48 * 3_600_000;
 
 /**
- * `/del`: what the agent said is withdrawn from the customer's side; Telegram tells bots of no deletion, so there
- * has to be a command. An album goes as a whole. It stays in the transcript, which is the customer's record (promise 6), with a note.
+ * `/del`: what the agent said is withdrawn from the customer's side, an album as a whole; Telegram tells bots of no
+ * deletion, so there has to be a command. It stays in the transcript, which is the customer's record (promise 6),
+ * with a note.
  */
 export function withdrawSaid(turn: Turn, { agent, ref }: Extract<Event, { kind: "agent.command" }>): void {
   const say = sayToStaff(turn);
