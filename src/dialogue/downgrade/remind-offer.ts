@@ -29,8 +29,10 @@ export function offerReminder(turn: Turn, intent: IntentId, heard: string | unde
   if (plan !== null && plan.kind !== "complained" && (offers || asked)) return offerPlan(turn, plan, asked);
   if (plan?.kind !== "complained" && !ENDS_IN_COMPLAINT.has(intent)) return null;
   const { sector = null, facts = {} } = turn.conversation.downgrade ?? {};
-  const since =
-    (plan?.kind === "complained" ? plan.since : undefined) ?? momentOf(facts.complained, timeZone) ?? null;
+  // “已经投诉过12315了” isn't the complaint to the provider, whose time for an answer this is.
+  const before = turn.snapshot.conversation?.downgrade?.facts.elsewhere;
+  const toProvider = plan?.kind === "complained" && facts.elsewhere === before;
+  const since = (toProvider ? plan.since : undefined) ?? momentOf(facts.complained, timeZone) ?? null;
   if (sector === null && since === null && intent !== "downgrade.complain") return null;
   const inline = rungButtons(turn, sector, null, since);
   return inline.length === 0 ? null : { text: "", inline };

@@ -69,6 +69,15 @@ test("told twice in a row, an obstacle gets its sentence and what comes next, no
   expect(buttonsTo(talk.says("降级按钮还是找不到")).length).toBeGreaterThan(0);
 });
 
+test.each([
+  ["已经投诉过12315了，还能怎么投诉", null],
+  ["已经投诉过联通了，还能怎么投诉", expect.any(Number)],
+])("%s: only a complaint to the provider has begun its time", (text, since) => {
+  const talk = startTalk(mind);
+  talk.says("联通不给我换8块的套餐");
+  expect(buttonsTo(talk.says(text))).toContainEqual(expect.objectContaining({ kind: "remind.rung", since }));
+});
+
 test("where to complain, asked twice in a row: the ladder with its dates, not what stands above", () => {
   const talk = startTalk(mind);
   const first = textsTo(talk.says("怎么投诉腾讯视频不给降级")).join("\n");
