@@ -39,6 +39,9 @@ const OF_CALLS: ReadonlySet<IntentId> = new Set<IntentId>([
   "downgrade.stalled_callback",
 ]);
 
+/** 打字说不清楚，电话里说吧: how it is said, not what. */
+const MANNER = /^(?:不清|不明|不出|不来|不了|不通|不完|吧|话|清楚|明白|一下|[几两]句)/u;
+
 interface Span {
   readonly start: number;
   readonly end: number;
@@ -55,6 +58,7 @@ function promiseIn(
     const before = text.slice(0, start).split(SPOKEN).at(-1)?.trim() ?? "";
     if (own.some((each) => before.endsWith(each))) continue;
     const behind = text.slice(start + word.length);
+    if (MANNER.test(behind)) continue;
     const ends = calls.flatMap((call) => {
       const at = behind.indexOf(call);
       return at < 0 || at > WITHIN || TO_US.test(behind.slice(0, at)) ? [] : [at + call.length];

@@ -16,7 +16,7 @@ const OTHER_MARK =
 const SPACED_OUT = /(?<=(?:^|[ ,])\p{Script=Han}) (?=\p{Script=Han}(?:[ ,]|$))/gu;
 
 /** wo3 yao4 ren2 gong1: a whole message in pinyin whose tones are digits. */
-const NUMBERED_TONES = /^(?:[a-z]{0,3}[aeiouv]{1,3}(?:ng?|r)?[1-5][ ,]?){2,}$/;
+const NUMBERED_TONES = /^(?:[a-z]{0,3}[aeiouv]{1,3}(?:ng?|r)?[1-5]){2,}$/;
 
 /** Traditional characters to simplified ones, character by character (no change of vocabulary). */
 export function simplify(text: string): string {
@@ -40,7 +40,8 @@ export function normalise(text: string): string {
     .replace(/ ?,[, ]*/g, ",")
     .replace(/^[, ]+|[, ]+$/g, "")
     .replace(SPACED_OUT, "");
-  return NUMBERED_TONES.test(s) ? s.replace(/[1-5]/g, "") : s;
+  if (!/[a-z][1-5]/.test(s)) return s;
+  return NUMBERED_TONES.test(s.replace(/[^a-z0-9]+/g, "")) ? s.replace(/[1-5]/g, "") : s;
 }
 
 /** zhuǎn rén gōng → zhuan ren gong; other scripts keep their marks. */

@@ -16,10 +16,10 @@ const ZEROS = /^0(?:[ ,]?0){2,}$/;
 const BEGINS_ANEW = /^(?:我|俺|咱)/u;
 const PLEADS = /^(?:帮我|给我|请|麻烦)/u;
 /** After a thing of some words (不会弄这个) whoever asks to be put through has begun anew. */
-const ASKS = /^(?:换|转|叫|喊|找|有没有|能否|能不能)/u;
+const ASKS = /^(?:换|转|叫|喊|找|有人|有没有|能否)/u;
 const NAMED = /\p{Script=Han}{3}(?:的|[这那]个|一下|什么)$/u;
 /** What ends in 投诉, or in whom a few words were said to, has ended. */
-const ENDS = /(?:投诉|所问|[没有管顶]用|[过起出回]来|\p{Script=Han}{3}(?:你们?|您|去))$/u;
+const ENDS = /(?:投诉|所问|[没有管顶]用|白[问说搭费]|[过起出回]来|\p{Script=Han}{3}(?:你们?|您|去))$/u;
 const REPEATED_WORD = /(\p{Script=Han}{2,8}?)(?: ?\1)+/gu;
 const REPEATED_MESSAGE = /^(.{1,80}?)(?:[ ,]+\1)+$/u;
 const BETWEEN_HAN = /(?<=\p{Script=Han}) (?=\p{Script=Han})/u;
@@ -75,7 +75,7 @@ export function createHumanDetector(lexicon: HumanLexicon): HumanDetector {
     const verdict = grammar.read(breakClauses(respell(words)));
     if (verdict.kind === "request" || verdict.kind === "cancel") return verdict;
     const joined = words
-      .replace(TORN_LETTERS, (letters) => letters.replaceAll(" ", ""))
+      .replace(TORN_LETTERS, (letters) => letters.replaceAll(" ", "").replace(/^(.{3,}?)\1+$/, "$1"))
       .replace(TORN, "")
       .replace(/(?<=\p{Script=Han}) (?=\p{Script=Han})/gu, "");
     if (joined === words) return verdict;

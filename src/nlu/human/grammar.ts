@@ -1,6 +1,7 @@
 import type { HumanVerdict } from "../types.ts";
 import { type HumanLexicon, MENTION_KINDS, type MentionKind, wordClasses } from "./lexicon.ts";
 import { anyOf, patternCompiler } from "./pattern.ts";
+import { createPresence } from "./presence.ts";
 
 type Sense = HumanVerdict["kind"];
 
@@ -21,8 +22,8 @@ interface Rule {
   readonly kinds: ReadonlySet<MentionKind>;
   /** True where it needs no mention: what it matches is one itself (转一下). */
   readonly standsAlone: boolean;
-  /** What must be found before it is worth trying. */
-  readonly needs: readonly RegExp[];
+  /** What must be present before it is worth trying. */
+  readonly needs: readonly number[];
 }
 
 export interface Grammar {
@@ -56,11 +57,10 @@ export function createGrammar(lexicon: HumanLexicon): Grammar {
     MENTION_KINDS.flatMap((kind) => lexicon.mentions[kind].map((word) => [squeeze(word), kind] as const)),
   );
   const mention = new RegExp(anyOf(Object.values(lexicon.mentions).flat()), "g");
-  const needed = new Map<string, RegExp>();
+  const presence = createPresence();
   const rules = lexicon.rules.flatMap(({ id, reads, patterns }) =>
     patterns.map((pattern): Rule => {
       const { source, needs, tokens } = compile(pattern);
-      for (const need of needs) if (!needed.has(need)) needed.set(need, new RegExp(need));
       return {
         id,
         sense: reads,
@@ -72,7 +72,7 @@ export function createGrammar(lexicon: HumanLexicon): Grammar {
           ({ words, required }) =>
             required && words.length > 0 && words.every((word) => kinds.has(squeeze(word))),
         ),
-        needs: needs.flatMap((need) => needed.get(need) ?? []),
+        needs: needs.map(presence.add),
       };
     }),
   );
@@ -108,12 +108,13 @@ export function createGrammar(lexicon: HumanLexicon): Grammar {
       const covered = mentions.filter((m) => m.start >= index && m.end <= index + matched.length);
       if (covered.some((m) => m.reading)) continue;
       if (covered.length === 0) {
-        if (!standsAlone) continue;
+        const end = index + matched.length;
+        if (!standsAlone || mentions.some((m) => m.reading && m.start < end && m.end > index)) continue;
         const whole: Mention = {
           kind: "able",
           word: matched,
           start: index,
-          end: index + matched.length,
+          end,
           reading: undefined,
         };
         mentions.push(whole);
@@ -137,12 +138,7 @@ export function createGrammar(lexicon: HumanLexicon): Grammar {
     read(raw) {
       const text = raw.replace(hidden, HIDDEN);
       const mentions = mentionsIn(text);
-      const found = new Map<RegExp, boolean>();
-      const has = (need: RegExp): boolean => {
-        const known = found.get(need) ?? need.test(text);
-        found.set(need, known);
-        return known;
-      };
+      const has = presence.within(text);
       for (const rule of rules) {
         if (!rule.standsAlone && !mentions.some((m) => !m.reading && rule.kinds.has(m.kind))) continue;
         if (rule.needs.every(has)) apply(rule, text, mentions);

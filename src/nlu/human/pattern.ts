@@ -18,13 +18,14 @@ const TIMES: Readonly<Record<string, string>> = { "?": "?", "*": "{0,9}", "+": "
 /** A pattern of the lexicon, as a regular expression over normalised text. */
 export interface CompiledPattern {
   readonly source: string;
-  /** Expressions that must each be found somewhere in a text before the whole can be: cheap to try first. */
-  readonly needs: readonly string[];
+  /** What must each be found somewhere in a text before the whole can be: cheap to try first. */
+  readonly needs: readonly Alternatives[];
   /** The words of each token, and whether the pattern can't do without. */
   readonly tokens: readonly { readonly words: readonly string[]; readonly required: boolean }[];
 }
 
-interface Alternatives {
+/** Words of which one must match, and the expression that matches any. */
+export interface Alternatives {
   readonly words: readonly string[];
   readonly source: string;
 }
@@ -36,7 +37,7 @@ interface Token {
   readonly looksBack: boolean;
   readonly words: readonly string[];
   /** The expression without which the token can't match. */
-  readonly need: string | undefined;
+  readonly need: Alternatives | undefined;
 }
 
 const EMPTY = { words: [], need: undefined, looksBack: false } as const;
@@ -70,7 +71,7 @@ export function patternCompiler(classes: WordClasses): (pattern: string) => Comp
 function compile(tokens: readonly Token[]): CompiledPattern {
   // Looking back is dear: it is done only where the first word has been found.
   const first = tokens.find((token) => token.consumes);
-  const guarded = tokens[0]?.looksBack && first?.need !== undefined && first.need === first.source;
+  const guarded = tokens[0]?.looksBack && first?.need !== undefined && first.need.source === first.source;
   let source = guarded ? `(?=${first.source})` : "";
   let glue = "";
   for (const token of tokens) {
@@ -89,21 +90,27 @@ function compileToken(token: string, alternatives: (body: string) => Alternative
   if (edge !== undefined) return { ...EMPTY, source: edge, consumes: false };
   const look = /^(<[!=])(.+?)((?:\.\.|~)\d+)?$/.exec(token);
   if (look) {
-    const inner = alternatives(look[2] ?? "").source;
-    const source = `(?${look[1]}${inner}${gap(look[3])} ?)`;
+    const inner = alternatives(look[2] ?? "");
+    const source = `(?${look[1]}${inner.source}${gap(look[3])} ?)`;
     return { ...EMPTY, source, consumes: false, looksBack: true, need: look[1] === "<=" ? inner : undefined };
   }
   const ahead = /^>([!=])((?:\.\.|~)\d+)?(.+)$/.exec(token);
   if (ahead) {
-    const inner = alternatives(ahead[3] ?? "").source;
-    const source = `(?${ahead[1]}${gap(ahead[2])} ?${inner})`;
+    const inner = alternatives(ahead[3] ?? "");
+    const source = `(?${ahead[1]}${gap(ahead[2])} ?${inner.source})`;
     return { ...EMPTY, source, consumes: false, need: ahead[1] === "=" ? inner : undefined };
   }
   if (/^(?:\.\.|~)\d+$/.test(token)) return { ...EMPTY, source: gap(token), consumes: true };
   const [, body = "", quantifier = ""] = /^(.+?)(\*\*|[?*+]?)$/.exec(token) ?? [];
-  const { words, source: inner } = alternatives(body);
+  const inner = alternatives(body);
   const need = quantifier === "" || quantifier === "+" ? inner : undefined;
-  return { source: repeat(inner, quantifier), consumes: true, looksBack: false, words, need };
+  return {
+    source: repeat(inner.source, quantifier),
+    consumes: true,
+    looksBack: false,
+    words: inner.words,
+    need,
+  };
 }
 
 function repeat(source: string, quantifier: string): string {
