@@ -38,7 +38,7 @@ test("a promise missed is told to the customer, pinged in the topic, and paged t
   await control.agent().sees(/超过承诺时间/u, { topic: threadId });
 });
 
-test("asked again soon after closing, the topic is the same, and the agent who had it is named", async () => {
+test("asked again soon after closing, the topic is the same, and the agent who had it is called", async () => {
   const { control } = desk;
   const customer = control.customer();
   await customer.says("转人工");
@@ -54,5 +54,5 @@ test("asked again soon after closing, the topic is the same, and the agent who h
   const again = await customer.sees(/#2/u);
   expect(again.text).toMatch(/接着上次的 #1.*客服小直/su);
   const card = await agent.sees(/工单 #2/u, { topic: threadId });
-  expect(card.text).toMatch(/上次由 客服小直 接待/u);
+  expect(card.text).toMatch(/上次由 @agent_zhi 接待/u);
 });
