@@ -176,7 +176,13 @@ function cutAtNames(run: string, index: NameIndex, words: ReadonlyMap<string, nu
       const word = run.slice(from, to);
       const bits = bitsOf(word);
       if (bits !== undefined) yield { to, bits };
-      if (word.length < 2 || !index.isParent(word)) continue;
+      if (word.length < 2) continue;
+      // 郧西城区: not 西城区.
+      if (run.startsWith("城区", to) && index.names.has(word)) {
+        seams.set(from, (seams.get(from) ?? new Map()).set(to + 2, { outer: to, inner: to }));
+        yield { to: to + 2, bits: NAME_BITS.pair };
+      }
+      if (!index.isParent(word)) continue;
       const next = run[to] === "的" ? to + 1 : to;
       for (let end = next + 2; end <= Math.min(run.length, next + index.longest); end++) {
         if (!index.isChild(word, run.slice(next, end))) continue;
