@@ -15,6 +15,8 @@ const SHORT = { zh: 16, en: 48 } as const;
 /** 四天了, "it's been 5 days": how long they wait, and nothing else. */
 const SO_LONG =
   /^(?:都|已经|已|快|快要|将近|过了|过去|等了|又|足足|整整|这)*[\d一二三四五六七八九十两几好半]+多?个?(?:天|日|周|星期|礼拜|小时|钟头|月)多?(?:过去|过去了|了|啦|喇)?$|^(?:it's been |its been |it has been |that was )?(?:over |more than )?(?:\d+|a|one|two|three|four|five|six|seven|ten|several) (?:hours?|days?|weeks?|months?)(?: ago| already| now)*$/u;
+/** 没有啊 那怎么办: what is asked is behind the first word. */
+const BEHIND_A_WORD = /^\p{Script=Han}{1,4}[\s,，。！!]+(.+)$/u;
 /** 那电池呢, "and the battery?": the same question of something else. */
 const ELLIPSIS =
   /^(?:(?:那么?|咁|还有|至于).{1,10}|.{1,6}(?:呢|咧|嘞))$|^(?:and|what about|how about|and what about) .{1,30}$/u;
@@ -69,7 +71,8 @@ export function followUp(turn: Turn, heard: Utterance): Wish | undefined {
   if (isLong(text) || human.kind === "request" || human.kind === "cancel") return undefined;
   if (heard.places.parts.length > 0) return undefined;
   const { followLexicon } = turn.mind.knowledge;
-  const forms = bareForms(text, followLexicon);
+  const last = BEHIND_A_WORD.exec(text)?.[1];
+  const forms = new Set([...bareForms(text, followLexicon), ...bareForms(last ?? text, followLexicon)]);
   const squeezed = new Set([...forms].map(squeeze));
   const is = (list: readonly string[]) => list.some((word) => squeezed.has(squeeze(word)));
   const topic = topicOf(turn);

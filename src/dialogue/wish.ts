@@ -51,7 +51,8 @@ const WITH_PLACE: ReadonlySet<IntentId> = new Set([
   "ticket_status",
 ]);
 
-const WHETHER = /(?<verb>[修来去到做管搞弄开])[不没]\k<verb>|[能会可有].*[不没无冇伐否][?？]?$/u;
+const WHETHER =
+  /(?<verb>[修来去到做管搞弄开])[不没]\k<verb>|[能会可有].*[不没无冇伐否][?？]?$|\b(?<pinyin>[a-z]{2,5}) ?bu ?\k<pinyin>\b/iu;
 
 /** The one wish of an utterance, the person first. */
 function wishOf(utterance: Utterance, conversation: Conversation, mind: Mind): Wish {

@@ -56,7 +56,7 @@ export function saidOfProvider(turn: Turn, utterance: Utterance, wishes: readonl
   if (isVague && hasWord(said, because))
     return { utterance, wishes: [{ kind: "intent", intent: "downgrade.rights", confidence: DOUBTFUL }] };
   if (wish.kind === "unsure") {
-    const of = likeliestOfGuide(utterance) ?? (tellsOfProvider(said, mind) ? dispute.obstacle : null);
+    const of = likeliestOfGuide(utterance) ?? (goesOn(utterance, mind) ? dispute.obstacle : null);
     return of === null || utterance.human.kind === "maybe"
       ? asIs
       : { utterance, wishes: [{ kind: "intent", intent: of, confidence: DOUBTFUL }] };
@@ -69,9 +69,12 @@ function isWall(wish: Wish): boolean {
   return wish.kind === "intent" && wish.intent === "downgrade.no_human";
 }
 
-/** 上个月也是这么说的, 它不让点: more of the same story. */
-function tellsOfProvider(said: string, { knowledge: { downgradeLexicon, followLexicon } }: Mind): boolean {
-  return hasWord(said, [...downgradeLexicon.speakers, ...followLexicon.said, ...followLexicon.it]);
+/** 上个月也是这么说的, 我就用了一次: more of the same story, and nothing is asked. */
+function goesOn({ text, inScope }: Utterance, { knowledge }: Mind): boolean {
+  const { downgradeLexicon, followLexicon, repairLexicon } = knowledge;
+  const said = normalise(text);
+  if (hasWord(said, [...downgradeLexicon.speakers, ...followLexicon.said, ...followLexicon.it])) return true;
+  return inScope && !/[?？]/u.test(text) && !hasWord(said, repairLexicon.questions);
 }
 
 /** What would be asked back about by itself is about the dispute when it is the likeliest thing to be. */
