@@ -1,6 +1,6 @@
 import type { Mention } from "./hanzi.ts";
-import { KINDS, type LatinIndex } from "./latin.ts";
-import type { LatinWords } from "./latin-words.ts";
+import type { LatinIndex } from "./latin.ts";
+import { KINDS, type LatinWords } from "./latin-words.ts";
 import { liesIn, type Sense } from "./names.ts";
 import type { Nearest } from "./nearest.ts";
 import { createRealNames } from "./real-names.ts";

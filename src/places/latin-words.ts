@@ -2,6 +2,24 @@ const SYLLABLE =
   /^(?:[zcs]h?(?:i|ai|ao|an|ang|ou|ong|en|eng|[eau]|ui|un|uo|uan|uai|uang|ua)|r(?:i|e|u|an|ang|ao|en|eng|ong|ou|ua|uan|ui|un|uo)|[jqx](?:i|ia|ie|iao|iu|ian|iang|in|ing|iong|u|ue|uan|un)|[bpm](?:a|o|ai|ei|ao|ou|an|ang|en|eng|i|ie|iao|ian|in|ing|u|e|iu)|f(?:a|o|ei|ou|an|ang|en|eng|u)|[dt](?:a|e|i|u|ai|ei|ao|ou|an|ang|en|eng|ong|ia|ie|iao|iu|ian|ing|ui|un|uo|uan)|[nl](?:a|e|i|u|v|ai|ei|ao|ou|an|ang|en|eng|ong|ia|ie|iao|iu|ian|iang|in|ing|un|uo|uan|ue|ve)|[gkh](?:a|e|u|ai|ei|ao|ou|an|ang|en|eng|ong|ua|uai|ui|un|uo|uan|uang)|y(?:a|o|e|i|u|ai|ao|ou|an|ang|in|ing|ong|ue|uan|un)|w(?:a|o|u|ai|ei|an|ang|en|eng)|a|o|e|ai|ei|ao|ou|an|ang|en|eng|er)$/;
 const LONGEST_SYLLABLE = 6;
 
+/** What English maps and pinyin writers put after a name → the endings it fits. */
+export const KINDS: ReadonlyMap<string, RegExp> = new Map([
+  ["county", /县$/u],
+  ["district", /区$/u],
+  ["city", /市$/u],
+  ["banner", /旗$/u],
+  ["province", /省$|自治区$/u],
+  ["prefecture", /州$|地区$|市$/u],
+  ["league", /盟$/u],
+  ["region", /自治区$/u],
+  ["xian", /县$/u],
+  ["qu", /区$/u],
+  ["shi", /市$/u],
+  ["qi", /旗$/u],
+  ["sheng", /省$/u],
+  ["zhou", /州$/u],
+]);
+
 /** Cuts a run of letters into the fewest pinyin syllables; undefined where it isn't pinyin. */
 export function splitSyllables(letters: string): string[] | undefined {
   const fewest = [0];

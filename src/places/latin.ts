@@ -1,6 +1,6 @@
 import type { Gazetteer } from "./gazetteer.ts";
 import type { Mention } from "./hanzi.ts";
-import type { LatinWords } from "./latin-words.ts";
+import { KINDS, type LatinWords } from "./latin-words.ts";
 import { abroadSense, liesIn, type Sense } from "./names.ts";
 import { type DoubtfulMention, findPinyin } from "./pinyin.ts";
 import type { Span } from "./segment.ts";
@@ -22,23 +22,6 @@ const KIND_PINYIN: readonly (readonly [ending: RegExp, pinyin: string])[] = [
   [/盟$/u, "meng"],
   [/省$/u, "sheng"],
 ];
-/** What English maps and pinyin writers put after a name → the endings it fits. */
-export const KINDS: ReadonlyMap<string, RegExp> = new Map([
-  ["county", /县$/u],
-  ["district", /区$/u],
-  ["city", /市$/u],
-  ["banner", /旗$/u],
-  ["province", /省$|自治区$/u],
-  ["prefecture", /州$|地区$|市$/u],
-  ["league", /盟$/u],
-  ["region", /自治区$/u],
-  ["xian", /县$/u],
-  ["qu", /区$/u],
-  ["shi", /市$/u],
-  ["qi", /旗$/u],
-  ["sheng", /省$/u],
-  ["zhou", /州$/u],
-]);
 const AUTONOMOUS = /^(?: [a-z]+){0,6}? autonomous (county|prefecture|banner|region)/;
 const LONGEST_IN_WORDS = 6;
 

@@ -1,6 +1,6 @@
 import type { Mention } from "./hanzi.ts";
-import { KINDS, type LatinIndex } from "./latin.ts";
-import { type LatinWords, splitSyllables } from "./latin-words.ts";
+import type { LatinIndex } from "./latin.ts";
+import { KINDS, type LatinWords, splitSyllables } from "./latin-words.ts";
 import type { Sense } from "./names.ts";
 import type { Span } from "./segment.ts";
 
