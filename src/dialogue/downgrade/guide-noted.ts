@@ -15,6 +15,8 @@ export function tellAgain(turn: Turn, intent: IntentId): boolean {
   const sentence = turn.mind.knowledge.guide.get(intent)?.say;
   const before = turn.snapshot.conversation?.downgrade ?? null;
   if (before?.obstacle !== intent || (turn.conversation.asked?.times ?? 0) < 2) return false;
+  // A sector named since has laws and steps of its own.
+  if (before.sector !== turn.conversation.downgrade?.sector) return false;
   if (sentence === undefined && intent !== "downgrade.complain") return false;
   const guide = guideWords(turn, intent);
   if (guide === undefined) return false;

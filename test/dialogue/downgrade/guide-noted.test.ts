@@ -69,6 +69,13 @@ test("told twice in a row, an obstacle gets its sentence and what comes next, no
   expect(buttonsTo(talk.says("降级按钮还是找不到")).length).toBeGreaterThan(0);
 });
 
+test("where to complain, asked again of a provider named only now, is told whole: its own steps, one track at a time", () => {
+  const talk = startTalk(mind);
+  talk.says("我想投诉，往哪投诉");
+  const [reply] = textsTo(talk.says("联通不给我换便宜的套餐，去哪告"));
+  expect(reply).toMatch(/一次只走一条路.*电信用户申诉机构/su);
+});
+
 test.each([
   ["已经投诉过12315了，还能怎么投诉", null],
   ["已经投诉过联通了，还能怎么投诉", expect.any(Number)],
