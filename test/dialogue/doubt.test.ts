@@ -41,3 +41,10 @@ test.each([
   expect(talk.says(text).reading?.route).not.toBe("human");
   expect(talk.ticket).toBeNull();
 });
+
+test.each(["打这个电话找我 13900000000", "打字说不清楚，打电话给我", "电话里说吧 让人打过来"])(
+  "a call asked for is no promise somebody made: %s",
+  (text) => {
+    expect(talk.says(text).reading?.route).toBe("human");
+  },
+);
