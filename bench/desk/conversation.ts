@@ -46,7 +46,10 @@ export async function openConversations(mind: Mind) {
         return inboxPending > 0 || sending.length > 0 || pendingUpdates > 0;
       });
       const { heldCalls } = await control.counters();
-      if (heldCalls > 0) await sleep(HELD_MS).then(() => control.call("release", {}));
+      if (heldCalls > 0) {
+        await sleep(HELD_MS);
+        await control.call("release", {});
+      }
       quiet = isBusy || heldCalls > 0 ? 0 : quiet + 1;
     }
   }

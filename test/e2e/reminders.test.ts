@@ -8,6 +8,7 @@ import { type LocalDesk, openLocalDesk } from "../support/local.ts";
 import { openScene, type Scene } from "./bot.ts";
 
 const ROOT = fileURLToPath(new URL("../..", import.meta.url));
+
 /** A scene in which reminders come at any hour. */
 async function openAtAnyHour() {
   const scene = await openScene();
