@@ -23,6 +23,7 @@ import { hearRepair, hearRepairFile } from "./repair/hear.ts";
 import { hasWord, isOneOf } from "./repair/lexicon.ts";
 import { readSlots } from "./repair/slots.ts";
 import { askAgain, currentRepair } from "./repair/steps.ts";
+import { isTrapped } from "./repair/trapped.ts";
 import { askedThrice } from "./same-question.ts";
 import { takeComment } from "./score.ts";
 import { converse, sayTo, type Turn, tell, writeLine } from "./turn.ts";
@@ -69,6 +70,10 @@ export function customerMessage(turn: Turn, message: Message): void {
   }
   const heard = understand(entry ?? text, turn.mind, turn.conversation.places);
   speakTheirLanguage(turn, heard);
+  if (!message.forwarded && isTrapped(text, turn.mind.knowledge.repairLexicon)) {
+    rescue(turn, heard, message);
+    return;
+  }
   const { utterance, wishes } = meant(turn, heard, message);
   const isRecord = entry !== undefined && !asksForPerson(utterance, letterLexicon);
   if (isRecord || isOneOf(text, letterLexicon.entries)) {
@@ -127,6 +132,14 @@ export function customerMessage(turn: Turn, message: Message): void {
   turn.reading = { ...reading, coverage: answersPlaces ? utterance.places : null };
   if (route === "human" && message.content.kind !== "text" && turn.snapshot.ticket?.status !== "waiting")
     relayToTopic(turn, message);
+}
+
+/** Somebody is shut in: the rescue service's number first, and a person of ours in the same breath (promise 1). */
+function rescue(turn: Turn, heard: Utterance, message: Message): void {
+  turn.urgent = true;
+  tell(turn, "human", sayTo(turn)("repair.trapped"));
+  handoff(turn, { reason: "asked", asked: heard.text, ref: message.ref });
+  turn.reading = readingOf(heard, { kind: "human" }, "human");
 }
 
 /** What an answer to a question of the letter means, whatever it would mean by itself. */

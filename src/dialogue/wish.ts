@@ -1,6 +1,7 @@
 import { isDowngrade } from "../desk/service.ts";
 import type { IntentId } from "../knowledge/types.ts";
 import { normalise } from "../nlu/normalise.ts";
+import type { PlaceReading } from "../places/types.ts";
 import { guideNames, mentionOf } from "./downgrade/lexicon.ts";
 import { mentionsReminders } from "./downgrade/remind-hear.ts";
 import type { Mind } from "./mind.ts";
@@ -144,26 +145,24 @@ function wishOfPlace(
 ): Wish | undefined {
   const [best] = ranked;
   const confidence = best?.confidence ?? 0;
+  const chanceOf = (intent: IntentId) => ranked.find((each) => each.intent === intent)?.confidence ?? 0;
   const coverage: Wish = { kind: "coverage", confidence: Math.max(confidence, SURE) };
-  if (places.bare || best === undefined || best.intent === "coverage") return coverage;
+  if (places.bare || best === undefined) return coverage;
   // A greeting before it is only polite.
   if (best.intent === "greeting") return coverage;
   const ours = WITH_PLACE.has(best.intent);
   const expected = awaitsPlace(conversation) || conversation.lastIntent === "coverage";
   if (expected && (ours || confidence < SURE)) return coverage;
   if (!ours) return inScope || confidence >= SURE_OUT_OF_SCOPE ? undefined : coverage;
-  // "漳浦修不修" asks whether somebody comes, not how to have it mended.
-  if ((ranked.find(({ intent }) => intent === "coverage")?.confidence ?? 0) >= MAYBE_COVERAGE)
+  // "漳浦修不修" asks whether somebody comes, not how to have it mended; "漳浦的坏了能修吗" tells a fault.
+  const { problem, isQuestion } = readSlots(text, mind.knowledge.repairLexicon);
+  if (problem !== null && chanceOf("repair") >= SURE_WITH_PLACE)
+    return { kind: "intent", intent: "repair", confidence: chanceOf("repair") };
+  if (best.intent === "coverage" || chanceOf("coverage") >= MAYBE_COVERAGE) return coverage;
+  if (best.intent === "repair" && problem === null && (isQuestion || WHETHER.test(text.trim())))
     return coverage;
-  if (best.intent === "repair" && asksWhether(text, mind)) return coverage;
   if (confidence >= SURE) return undefined;
   return confidence >= SURE_WITH_PLACE ? { kind: "intent", intent: best.intent, confidence } : coverage;
-}
-
-/** 鼓楼能修不: no fault is told, only asked whether somebody comes. */
-function asksWhether(text: string, { knowledge: { repairLexicon } }: Mind): boolean {
-  const { problem, isQuestion } = readSlots(text, repairLexicon);
-  return problem === null && (isQuestion || WHETHER.test(text.trim()));
 }
 
 function awaitsPlace({ awaiting }: Conversation): boolean {
@@ -210,7 +209,7 @@ export function wishesOf(utterance: Utterance, conversation: Conversation, mind:
     if (wish.kind === "intent") return isClear(wish.intent, wish.confidence) ? [wish] : [];
     return [];
   });
-  const distinct = withoutTwins(clear);
+  const distinct = withoutTwins(clear, utterance.places);
   if (whole.kind === "human") return [...distinct, whole];
   // 我不要人工，就问下漳浦修不修: what is asked is answered.
   if (isCancel(whole)) return [...distinct.filter(isSure), whole];
@@ -219,10 +218,13 @@ export function wishesOf(utterance: Utterance, conversation: Conversation, mind:
 }
 
 /** Each wish once; a place asked about beside a repair is answered with it. */
-function withoutTwins(wishes: readonly Wish[]): readonly Wish[] {
-  const withPlace = wishes.some((wish) => wish.kind === "intent" && asksOfPlace(wish.intent));
+function withoutTwins(wishes: readonly Wish[], { parts }: PlaceReading): readonly Wish[] {
+  const isCoverage = (wish: Wish) => keyOf(wish) === "coverage";
+  const withPlace = wishes.some(
+    (wish) => wish.kind === "intent" && !isCoverage(wish) && asksOfPlace(wish.intent),
+  );
   return wishes.filter((wish, at) => {
-    if (wish.kind === "coverage" && withPlace) return false;
+    if (parts.length > 0 && withPlace && isCoverage(wish)) return false;
     return wishes.findIndex((other) => keyOf(other) === keyOf(wish)) === at;
   });
 }

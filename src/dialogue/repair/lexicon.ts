@@ -19,6 +19,8 @@ export const repairLexiconSchema = z.strictObject({
   done: wordList,
   stop: wordList,
   questions: wordList,
+  people: wordList,
+  trapped: wordList,
 });
 
 /** Parsed `data/lexicon/repair.yaml`. */

@@ -72,6 +72,7 @@ function button(label: string, act: RepairAct, step: RepairStep): InlineButton {
 
 /** The strings of `data/strings/repair.yaml` with the parameters each needs. */
 export const REPAIR_STRINGS = {
+  "repair.trapped": [],
   "repair.offer": [],
   "repair.offer_noted": ["problem"],
   "repair.noted": [],
