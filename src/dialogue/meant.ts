@@ -24,6 +24,9 @@ export function meant(turn: Turn, heard: Utterance, { forwarded }: { readonly fo
     const utterance = asTold(heard);
     return settled(turn, { utterance, wishes: wishesOf(utterance, turn.conversation, turn.mind) });
   }
+  // Asked how it was, they tell of that, not of what was talked of before.
+  if (turn.conversation.awaiting?.kind === "comment")
+    return settled(turn, { utterance: heard, wishes: wishesOf(heard, turn.conversation, turn.mind) });
   const told = heardPromise(turn, heard);
   const utterance = told === undefined ? withoutOk(turn, heard) : asTold(heard);
   const short = told ?? followUp(turn, utterance);

@@ -10,6 +10,8 @@ import { agentServing, nextTicket, ticketOf, waitingAhead } from "./tickets.ts";
 
 export async function snapshot(scope: Scope, customerId: CustomerId, recentLines: number): Promise<Snapshot> {
   const row = await lockedRow(scope, customerId);
+  // First: whoever opens a ticket after this takes the number, so that the place read with it is still right where it's free.
+  const number = await nextTicket(scope);
   const ticket = row ? await ticketOf(scope, customerId) : null;
   const conversation = readConversation(row?.conversation ?? null);
   const reminders = row ? await remindersOf(scope, customerId) : [];
@@ -22,7 +24,7 @@ export async function snapshot(scope: Scope, customerId: CustomerId, recentLines
     ...(ticket?.status === "closed" && ticket.agent !== null
       ? { agentServing: await agentServing(scope, ticket.agent.id) }
       : {}),
-    nextTicket: await nextTicket(scope),
+    nextTicket: number,
     ...(reminders.length > 0 ? { reminders } : {}),
     ...(conversation?.logged === true ? { caseLog: await caseLogOf(scope, customerId) } : {}),
     recent: row ? await linesBehind(scope, customerId, recentLines) : [],

@@ -285,6 +285,18 @@ describe("satisfaction", () => {
     expect(talk.ticket?.comment).toBeNull();
   });
 
+  test.each(["书房第二层的事没解决", "上个月也是这么说的", "就这样吧，慢得很"])(
+    "%s: after a dispute with a provider, what is said of a rating is its comment",
+    (comment) => {
+      talk.says("套餐降不下来怎么办");
+      talk.says("转人工");
+      talk.agentPresses({ kind: "close", ticket: 1 });
+      talk.presses({ kind: "score", ticket: 1, score: 2 });
+      talk.says(comment);
+      expect(talk.ticket?.comment).toBe(comment);
+    },
+  );
+
   test("is asked once with its buttons when an agent closes, and a comment follows", () => {
     talk.says("转人工");
     talk.agentSays("您好");

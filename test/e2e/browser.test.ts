@@ -1,4 +1,5 @@
-import { existsSync, rmSync } from "node:fs";
+import { existsSync, readFileSync, rmSync } from "node:fs";
+import { join } from "node:path";
 import { type Browser, chromium, type Page } from "playwright-core";
 import { afterAll, beforeAll, describe, expect, test } from "vitest";
 import { type BotProcess, newHome, spawnZhida } from "./bot.ts";
@@ -75,6 +76,9 @@ describe.skipIf(!existsSync(CHROMIUM))(`npm start without a token, in a browser 
   });
 
   test("after a kill and a restart the conversation goes on where it was", async () => {
+    // The playground writes its world a moment later: what it forgets in a crash, Telegram wouldn't.
+    const world = () => readFileSync(join(home, "var", "playground", "world.json"), "utf8");
+    await expect.poll(world, { timeout: PATIENCE_MS }).toContain("谢谢您的 5 分");
     await zhida.kill();
     await start();
     await customerSees("谢谢您的 5 分");
