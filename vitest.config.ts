@@ -9,7 +9,7 @@ export default defineConfig({
     hookTimeout: 900_000,
     expect: { poll: { timeout: 180_000 } },
     // End-to-end tests mostly wait, for Telegram's one message a second among others: more of them than cores.
-    maxWorkers: 6,
+    maxWorkers: 5,
     // No test changes what a module keeps: the content is read once a worker, not once a file.
     isolate: false,
   },
