@@ -49,6 +49,15 @@ describe("the first word about a repair is answered, in one message", () => {
 });
 
 describe("step by step", () => {
+  test("what is plainly about something else is answered, and is no fact of the repair", () => {
+    talk.says("漳浦的保险柜坏了，键盘按了没反应");
+    talk.types("repair");
+    expect(textsTo(talk.says("徐州的鼓楼能修不")).join()).toMatch(/不在公布的服务区域名单上/u);
+    expect(textsTo(talk.says("移动说48小时内回电，不给我降套餐")).join()).toMatch(/法/u);
+    expect(JSON.stringify(talk.snapshot.conversation?.repair)).not.toMatch(/鼓楼|移动/u);
+    expect(talk.snapshot.conversation?.repair?.place?.codes).toEqual(["350623"]);
+  });
+
   test("the words under a picture say what is on it: no model, no place", () => {
     talk.types("repair");
     const pictured = (caption: string) => talk.sends({ ...photo("A"), caption } as Content);

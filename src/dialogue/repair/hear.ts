@@ -1,3 +1,4 @@
+import { isDowngrade } from "../../desk/service.ts";
 import type { IntentId } from "../../knowledge/types.ts";
 import { normalise } from "../../nlu/normalise.ts";
 import type { PlaceReading, Point } from "../../places/types.ts";
@@ -242,19 +243,31 @@ function tellsAll(heard: Utterance, slots: Slots): boolean {
 /** Whether a message is about the request, and not a question of its own. */
 function answers(request: RepairRequest, heard: Utterance, slots: Slots, wishes: readonly Wish[]): boolean {
   const [wish] = wishes;
-  if (wish?.kind === "coverage") return heard.places.parts.length > 0;
-  const tells = (slots.problem ?? slots.model ?? slots.phone ?? slots.when) !== null;
   const asked = request.stage === "asking" ? request.step : null;
+  if (wish?.kind === "coverage") {
+    // 鼓楼能修不, once it's known where the safe is: asked for somebody else, and no correction.
+    const isElsewhere = asked !== "place" && request.done.includes("place") && asks(heard, slots);
+    return heard.places.parts.length > 0 && !isElsewhere;
+  }
+  const tells = (slots.problem ?? slots.model ?? slots.phone ?? slots.when) !== null;
   if (asked === "problem" && slots.problem !== null) return true;
   if (asked === "contact" && (slots.phone ?? slots.when) !== null) return true;
   if (slots.isQuestion) return false;
   if (wishes.length > 1) return wishes.every(isOurs);
-  if (wish?.kind === "intent" && SMALL_TALK.has(wish.intent)) return false;
+  if (wish?.kind === "intent" && isSomethingElse(wish)) return false;
   if (asked === null) return tells && wishes.every(isOurs);
   return true;
 }
 
+function asks({ text }: Utterance, { isQuestion }: Slots): boolean {
+  return isQuestion || /[不没無]\s*$/u.test(text);
+}
+
 /** Said in passing, or plainly about something else, whatever was asked. */
+function isSomethingElse({ intent, confidence }: Extract<Wish, { kind: "intent" }>): boolean {
+  return SMALL_TALK.has(intent) || (isDowngrade(intent) && confidence >= SURE);
+}
+
 const SMALL_TALK: ReadonlySet<IntentId> = new Set<IntentId>([
   "greeting",
   "thanks",
