@@ -7,7 +7,7 @@ import { bareForms } from "./follow-lexicon.ts";
 import type { Mind } from "./mind.ts";
 import type { Turn } from "./turn.ts";
 import type { Utterance } from "./understand.ts";
-import type { Wish } from "./wish.ts";
+import { SPEAKS_FOR_ITSELF, type Wish } from "./wish.ts";
 
 const HAN = /\p{Script=Han}/u;
 /** Letters of a message that may mean nothing by itself. */
@@ -20,11 +20,8 @@ const BEHIND_A_WORD = /^\p{Script=Han}{1,4}[\s,，。！!]+(.+)$/u;
 /** 那电池呢, "and the battery?": the same question of something else. */
 const ELLIPSIS =
   /^(?:(?:那么?|咁|还有|至于).{1,10}|.{1,6}(?:呢|咧|嘞))$|^(?:and|what about|how about|and what about) .{1,30}$/u;
-/** A reading surer than this speaks for itself. */
-const SURE = 0.75;
-
 /** Small talk: what was talked of before it goes on. */
-const TALK: ReadonlySet<IntentId> = new Set<IntentId>([
+export const TALK: ReadonlySet<IntentId> = new Set<IntentId>([
   "greeting",
   "thanks",
   "goodbye",
@@ -71,14 +68,15 @@ export function followUp(turn: Turn, heard: Utterance): Wish | undefined {
   if (isLong(text) || human.kind === "request" || human.kind === "cancel") return undefined;
   if (heard.places.parts.length > 0) return undefined;
   const { followLexicon } = turn.mind.knowledge;
-  const last = BEHIND_A_WORD.exec(text)?.[1];
-  const forms = new Set([...bareForms(text, followLexicon), ...bareForms(last ?? text, followLexicon)]);
+  const points = [text, ...(BEHIND_A_WORD.exec(text)?.slice(1) ?? [])];
+  const forms = new Set(points.flatMap((point) => [...bareForms(point, followLexicon)]));
   const squeezed = new Set([...forms].map(squeeze));
   const is = (list: readonly string[]) => list.some((word) => squeezed.has(squeeze(word)));
   const topic = topicOf(turn);
   const waitsSoLong = [...forms].some((form) => SO_LONG.test(form));
   const dispute = topic !== null && isDowngrade(topic);
-  if (isProvider(forms, turn.mind)) return { ...to(dispute ? topic : "downgrade"), confidence: SURE };
+  if (isProvider(forms, turn.mind))
+    return { ...to(dispute ? topic : "downgrade"), confidence: SPEAKS_FOR_ITSELF };
   if (is(followLexicon.impatient)) {
     if (isOpen(turn.ticket)) return to("ticket_status");
     if (topic !== null && AWAITED.has(topic)) return { kind: "human" };
@@ -174,7 +172,7 @@ function again(topic: IntentId): Wish | undefined {
 }
 
 function speaksForItself({ ranked: [best], inScope }: Utterance): boolean {
-  return best !== undefined && inScope && best.intent !== "oos" && best.confidence >= SURE;
+  return best !== undefined && inScope && best.intent !== "oos" && best.confidence >= SPEAKS_FOR_ITSELF;
 }
 
 function to(intent: IntentId): Extract<Wish, { kind: "intent" }> {

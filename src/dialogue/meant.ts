@@ -5,12 +5,12 @@ import { settleDoubt } from "./doubt.ts";
 import { oneOfGuide } from "./downgrade/hear.ts";
 import { guideNames, mentionOf } from "./downgrade/lexicon.ts";
 import { saidOfProvider } from "./downgrade/wall.ts";
-import { followUp, isOk } from "./follow.ts";
+import { followUp, isOk, TALK } from "./follow.ts";
 import { currentRepair } from "./repair/steps.ts";
 import { asTold, heardPromise } from "./reported.ts";
 import type { Turn } from "./turn.ts";
 import { type Utterance, understand } from "./understand.ts";
-import { isCancel, type Wish, wishesOf } from "./wish.ts";
+import { isCancel, SPEAKS_FOR_ITSELF, type Wish, wishesOf } from "./wish.ts";
 
 /** A message as it is taken in its conversation. */
 export interface Meant {
@@ -20,13 +20,11 @@ export interface Meant {
 
 /** What is wanted by a message, once what was talked of before it is known. */
 export function meant(turn: Turn, heard: Utterance, { forwarded }: { readonly forwarded: boolean }): Meant {
-  if (forwarded) {
-    const utterance = asTold(heard);
+  // Asked how it was, they tell of that, not of what was talked of before; nor do others' words, passed on.
+  if (forwarded || turn.conversation.awaiting?.kind === "comment") {
+    const utterance = forwarded ? asTold(heard) : heard;
     return settled(turn, { utterance, wishes: wishesOf(utterance, turn.conversation, turn.mind) });
   }
-  // Asked how it was, they tell of that, not of what was talked of before.
-  if (turn.conversation.awaiting?.kind === "comment")
-    return settled(turn, { utterance: heard, wishes: wishesOf(heard, turn.conversation, turn.mind) });
   const told = heardPromise(turn, heard);
   const utterance = told === undefined ? withoutOk(turn, heard) : asTold(heard);
   const short = told ?? followUp(turn, utterance);
@@ -54,8 +52,6 @@ function settled(turn: Turn, { utterance, wishes }: Meant): Meant {
   return { utterance, wishes: oneOfGuide(settleDoubt(turn, utterance, wishes)) };
 }
 
-/** A reading surer than this speaks for itself. */
-const SURE = 0.75;
 /** So likely, what was talked of is what "who can read them" is about. */
 const LIKELY = 0.1;
 const POINTS_BACK = /\b(?:it|its|them|they|that|those|this|these)\b|[这那它]/u;
@@ -71,19 +67,11 @@ function ofTheTopic(turn: Turn, { text, ranked }: Utterance, wish: Wish): Wish {
   const isMoney = wish.kind === "intent" && wish.intent === "downgrade.refund_refused";
   if (isMoney && lastIntent === "satisfaction" && !mentionOf(normalise(text), guideNames(downgradeLexicon)))
     return { ...wish, intent: lastIntent };
-  if (lastIntent === null || NO_TOPIC.has(lastIntent) || wish.confidence >= SURE) return wish;
+  if (lastIntent === null || NO_TOPIC.has(lastIntent) || wish.confidence >= SPEAKS_FOR_ITSELF) return wish;
   const likely = ranked.find(({ intent, confidence }) => intent === lastIntent && confidence >= LIKELY);
   return likely === undefined || !POINTS_BACK.test(normalise(text))
     ? wish
-    : { kind: "intent", intent: lastIntent, confidence: SURE };
+    : { kind: "intent", intent: lastIntent, confidence: SPEAKS_FOR_ITSELF };
 }
 
-const NO_TOPIC: ReadonlySet<IntentId> = new Set<IntentId>([
-  "greeting",
-  "thanks",
-  "goodbye",
-  "human",
-  "human.cancel",
-  "coverage",
-  "oos",
-]);
+const NO_TOPIC: ReadonlySet<IntentId> = new Set<IntentId>([...TALK, "coverage"]);

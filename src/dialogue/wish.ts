@@ -19,6 +19,8 @@ export type Wish =
 
 /** From this calibrated confidence on, an answer is given; below it, guesses are offered. */
 const SURE = 0.5;
+/** A reading surer than this speaks for itself, whatever was talked of before. */
+export const SPEAKS_FOR_ITSELF = 0.75;
 /** So sure together, the guesses about a downgrade are one. */
 const SURE_OF_GUIDE = 0.8;
 /** Where the rules too think that a person may have been asked for. */

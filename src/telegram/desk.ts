@@ -30,12 +30,20 @@ export function keepFigures(): Figures {
   };
 }
 
+/** What an event is answered with, beside the tables. */
+interface Around {
+  /** Epoch ms. */
+  readonly at: number;
+  readonly mind: Mind;
+  readonly figures: Figures;
+}
+
 /** Remembers the agent who acts, and looks up what their command is answered from. */
 export async function withDesk(
   tx: Tx,
   snapshot: Snapshot,
   event: Event,
-  { at, mind, figures }: { readonly at: number; readonly mind: Mind; readonly figures: Figures },
+  { at, mind, figures }: Around,
 ): Promise<Snapshot> {
   if (event.kind === "customer.command" && event.command === "transparency")
     return { ...snapshot, figures: await figures(tx, at, mind) };
@@ -52,28 +60,18 @@ export async function withDesk(
 export async function answerGeneral(
   tx: Tx,
   event: GeneralEvent,
-  {
-    at,
-    mind,
-    policy,
-    figures,
-  }: {
-    readonly at: number;
-    readonly mind: Mind;
-    readonly policy: DeskPolicy;
-    readonly figures: Figures;
-  },
+  { policy, ...around }: Around & { readonly policy: DeskPolicy },
 ): Promise<void> {
+  const { at, mind } = around;
   await tx.rememberAgent(event.agent, at);
-  const desk =
-    event.command === "transparency"
-      ? { ...NOTHING_LOOKED_UP, figures: await figures(tx, at, mind) }
-      : await lookUp(tx, event.command, at);
+  const desk = await lookUp(tx, event.command, around);
   await tx.applyDesk(decideGeneral(desk, event, at, mind, policy), at);
 }
 
-async function lookUp(tx: Tx, command: string, at: number): Promise<DeskSnapshot> {
+async function lookUp(tx: Tx, command: string, { at, mind, figures }: Around): Promise<DeskSnapshot> {
   switch (command) {
+    case "transparency":
+      return { ...NOTHING_LOOKED_UP, figures: await figures(tx, at, mind) };
     case "queue":
     case "mine":
       return { ...NOTHING_LOOKED_UP, queue: await tx.deskQueue() };

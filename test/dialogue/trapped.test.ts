@@ -10,6 +10,7 @@ test.each([
   "快点 有人困在金库里出不来",
   "同事反锁在里面了怎么办",
   "my kid is locked inside the safe",
+  "my son got himself locked in the safe",
   "HELP someone is trapped in the vault",
 ])("%s: the rescue number first, and a person at once", (text) => {
   const talk = startTalk(mind);

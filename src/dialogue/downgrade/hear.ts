@@ -47,17 +47,15 @@ export function tellCase(turn: Turn, text: string): void {
 }
 
 function keep(turn: Turn, text: string, lang: Lang, { intent }: { intent: IntentId | null }): void {
-  const { business, downgradeLexicon, reminderLexicon } = turn.mind.knowledge;
-  const { timeZone } = business.agents;
-  const told = {
-    text: text.slice(0, FACTS_WITHIN),
-    lang,
-    at: turn.at,
-    timeZone,
-    broken: isBroken(text, reminderLexicon),
-    intent,
-  };
-  converse(turn, { downgrade: hearCase(told, turn.conversation.downgrade ?? null, downgradeLexicon) });
+  const told = { ...toldNow(turn, text, lang), text: text.slice(0, FACTS_WITHIN), intent };
+  const previous = turn.conversation.downgrade ?? null;
+  converse(turn, { downgrade: hearCase(told, previous, turn.mind.knowledge.downgradeLexicon) });
+}
+
+/** What a customer tells of their dispute in this turn, to be read for facts. */
+export function toldNow({ mind: { knowledge }, at }: Turn, text: string, lang: Lang): Told {
+  const { timeZone } = knowledge.business.agents;
+  return { text, lang, at, timeZone, broken: isBroken(text, knowledge.reminderLexicon) };
 }
 
 /** About the guide itself, not about what a provider does. */

@@ -7,9 +7,8 @@ import { converse, type Turn } from "../turn.ts";
 import type { Utterance } from "../understand.ts";
 import { CASE_FACTS, type CaseFact, type DowngradeCase, newCase } from "./case.ts";
 import { stampOf } from "./days.ts";
-import { hearCase } from "./hear.ts";
+import { hearCase, toldNow } from "./hear.ts";
 import type { LetterSlot } from "./letter-draft.ts";
-import { isBroken } from "./remind-lexicon.ts";
 
 type Facts = DowngradeCase["facts"];
 
@@ -61,16 +60,9 @@ export function tidy(text: string): string {
 }
 
 function toldBy(turn: Turn, { text, lang }: Utterance, before: DowngradeCase): DowngradeCase {
-  const { downgradeLexicon, reminderLexicon, business } = turn.mind.knowledge;
-  const told = {
-    text,
-    lang: lang === undefined ? turn.conversation.lang : replyLang(lang),
-    at: turn.at,
-    timeZone: business.agents.timeZone,
-    broken: isBroken(text, reminderLexicon),
-    intent: null,
-  };
-  return hearCase(told, before, downgradeLexicon);
+  const spoken = lang === undefined ? turn.conversation.lang : replyLang(lang);
+  const told = { ...toldNow(turn, text, spoken), intent: null };
+  return hearCase(told, before, turn.mind.knowledge.downgradeLexicon);
 }
 
 /** Asked for the provider, another one is a correction. */

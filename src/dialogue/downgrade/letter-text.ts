@@ -5,7 +5,7 @@ import { dayOf, isoOf, minuteOf } from "../../nlu/zone.ts";
 import type { CaseFact, DowngradeCase } from "./case.ts";
 import { inChinese } from "./letter-chinese.ts";
 import type { LetterDraft } from "./letter-draft.ts";
-import { type DowngradeLexicon, providerName } from "./lexicon.ts";
+import { type DowngradeLexicon, factAsRead } from "./lexicon.ts";
 
 /** A letter as it reads, part by part: for the chat, and for its files. */
 export interface Letter {
@@ -107,8 +107,7 @@ function valuesOf(knowledge: LetterKnowledge, facts: LetterFacts, lang: Lang) {
 }
 
 function inLetter(slot: CaseFact, told: string, lang: Lang, lexicon: DowngradeLexicon): string {
-  if (lang === "zh") return inChinese(slot, told, lexicon);
-  return slot === "provider" ? providerName(told, lang, lexicon) : told;
+  return lang === "zh" ? inChinese(slot, told, lexicon) : factAsRead(slot, told, lang, lexicon);
 }
 
 /** 《消费者权益保护法》第八条：“…”; in English its translated title, beside the name it is called by. */

@@ -3,7 +3,7 @@ import { sayTo, type Turn } from "../turn.ts";
 import type { InlineButton } from "../types.ts";
 import type { CaseFact, Sector } from "./case.ts";
 import type { LetterAct, LetterSlot } from "./letter-draft.ts";
-import { providerName } from "./lexicon.ts";
+import { factAsRead } from "./lexicon.ts";
 import { caseLog, entriesButton } from "./log.ts";
 
 type Rows = readonly (readonly InlineButton[])[];
@@ -79,8 +79,7 @@ export function knownLines(turn: Turn): string {
     .flatMap(({ slot, label }) => {
       const value = facts[slot];
       if (value === undefined) return [];
-      const said =
-        slot === "provider" ? providerName(value, lang, turn.mind.knowledge.downgradeLexicon) : value;
+      const said = factAsRead(slot, value, lang, turn.mind.knowledge.downgradeLexicon);
       return [sayTo(turn)("letter.known", { label: label[lang], value: said })];
     })
     .join("\n");

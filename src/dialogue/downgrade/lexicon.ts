@@ -1,7 +1,7 @@
 import { z } from "zod";
 import type { Lang } from "../../knowledge/types.ts";
 import { wordList } from "../repair/lexicon.ts";
-import { SECTORS } from "./case.ts";
+import { type CaseFact, SECTORS } from "./case.ts";
 
 /** Where a dispute can be besides the provider's own complaint desk. */
 export const BODIES = [
@@ -43,6 +43,11 @@ export const downgradeLexiconSchema = z.strictObject({
 
 /** Parsed `data/lexicon/downgrade.yaml`. */
 export type DowngradeLexicon = z.infer<typeof downgradeLexiconSchema>;
+
+/** A fact of a case as the customer reads it: in their own words, but for the provider, who has a name in each language. */
+export function factAsRead(fact: CaseFact, told: string, lang: Lang, lexicon: DowngradeLexicon): string {
+  return fact === "provider" ? providerName(told, lang, lexicon) : told;
+}
 
 /** A provider of a case as the customer reads it, in the language they write; its own name where there is no other. */
 export function providerName(name: string, lang: Lang, { providers }: DowngradeLexicon): string {

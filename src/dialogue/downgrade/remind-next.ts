@@ -6,7 +6,7 @@ import { LONGEST_COPY } from "../types.ts";
 import { type CaseFact, type DowngradeCase, newCase, type Sector } from "./case.ts";
 import { filling } from "./guide.ts";
 import { letterButton } from "./letter-words.ts";
-import { providerName } from "./lexicon.ts";
+import { factAsRead } from "./lexicon.ts";
 import { factEntry } from "./log.ts";
 import { outcomeFact } from "./log-facts.ts";
 import { deadlineDay, EITHER_SECTOR, nextSteps, type Rung } from "./remind-ladder.ts";
@@ -141,7 +141,7 @@ function knownFacts(turn: Turn, { facts }: DowngradeCase, about: ReminderAbout):
   const lines = CARRIED.flatMap((fact) => {
     const value = facts[fact];
     if (value === undefined) return [];
-    const said = fact === "provider" ? providerName(value, turn.conversation.lang, downgradeLexicon) : value;
+    const said = factAsRead(fact, value, turn.conversation.lang, downgradeLexicon);
     return [words(`remind.known.${fact}`, { value: said })];
   });
   const broken =

@@ -7,15 +7,12 @@ import type { Mind } from "../mind.ts";
 import { hasWord } from "../repair/lexicon.ts";
 import type { Turn } from "../turn.ts";
 import type { Utterance } from "../understand.ts";
-import type { Wish } from "../wish.ts";
+import { SPEAKS_FOR_ITSELF, type Wish } from "../wish.ts";
 import { isFresh } from "./hear.ts";
 import { guideNames, mentionOf } from "./lexicon.ts";
 
 /** Not sure: who says it twice in a row has meant us (promise 1). */
 const DOUBTFUL = 0.5;
-/** A reading surer than this speaks for itself. */
-const SURE = 0.75;
-
 /** Less likely than this, it is only one of many. */
 const LIKELY = 0.35;
 
@@ -52,7 +49,8 @@ export function saidOfProvider(turn: Turn, utterance: Utterance, wishes: readonl
     };
   }
   // How agents here are assigned isn't asked in the middle of it: “公平吗” is about them.
-  const isVague = wish.confidence < SURE || (wish.kind === "intent" && wish.intent === "agent_allocation");
+  const isVague =
+    wish.confidence < SPEAKS_FOR_ITSELF || (wish.kind === "intent" && wish.intent === "agent_allocation");
   if (isVague && hasWord(said, because))
     return { utterance, wishes: [{ kind: "intent", intent: "downgrade.rights", confidence: DOUBTFUL }] };
   if (wish.kind === "unsure") {

@@ -107,15 +107,19 @@ export function withSlots(request: RepairRequest, slots: Slots): RepairRequest {
   let next: RepairRequest = { ...request, lockedOut: request.lockedOut || slots.lockedOut };
   const isAsked = request.stage === "asking" && request.step === "problem";
   if (slots.problem !== null) {
-    const further = !isAsked && request.done.includes("problem") && request.problem !== null;
-    const problem = further ? `${request.problem}，${slots.problem}` : slots.problem;
-    next = { ...next, problem };
+    const further = !isAsked && request.done.includes("problem");
+    next = further ? withMore(next, slots.problem) : { ...next, problem: slots.problem };
     if (!slots.vague || isAsked) next = withDone(next, "problem");
   }
   if (slots.model !== null) next = withDone({ ...next, model: slots.model }, "model");
   if (slots.phone !== null) next = withDone({ ...next, phone: slots.phone }, "contact");
   if (slots.when !== null) next = withDone({ ...next, when: slots.when }, "contact");
   return next;
+}
+
+/** What else is wrong, beside what was told. */
+function withMore(request: RepairRequest, problem: string): RepairRequest {
+  return { ...request, problem: [request.problem, problem].filter(Boolean).join("，") };
 }
 
 function take(turn: Turn, before: RepairRequest, heard: Utterance, slots: Slots, message: Message): void {
@@ -134,7 +138,7 @@ function take(turn: Turn, before: RepairRequest, heard: Utterance, slots: Slots,
     case "place":
       if (said !== null || !untold) break;
       if (tellsOfFault(heard) && next.problem?.includes(rest) !== true) {
-        next = { ...next, problem: [next.problem, rest].filter(Boolean).join("，") };
+        next = withMore(next, rest);
         more = true;
         break;
       }
@@ -149,7 +153,7 @@ function take(turn: Turn, before: RepairRequest, heard: Utterance, slots: Slots,
         next = withDone(isUnknown(turn, rest) ? next : { ...next, model: rest }, "model");
       break;
     case "photos":
-      if (untold) next = { ...next, problem: [next.problem, rest].filter(Boolean).join("，") };
+      if (untold) next = withMore(next, rest);
       next = withDone(next, "photos");
       break;
     case "contact":
