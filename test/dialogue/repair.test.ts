@@ -41,6 +41,23 @@ describe("the first word about a repair is answered, in one message", () => {
     expect(textsTo(decision)[0]).not.toMatch(/您在哪个县/u);
   });
 
+  test.each([
+    ["漳浦能修吗", "柜子按键没反应", /漳州市漳浦县，不对就直接说/u],
+    ["do you cover Zhangpu", "my safe is broken", /Zhangpu.*if that's wrong/u],
+  ])("asked about before, %s is put down and said, not asked again", (before, text, said) => {
+    talk.says(before);
+    const [answer] = textsTo(talk.says(text));
+    expect(answer).toMatch(said);
+    expect(answer).not.toMatch(/您在哪个县|Which county/u);
+    talk.says("不是漳浦，是徐州的鼓楼区");
+    expect(talk.snapshot.conversation?.repair?.place?.codes).toEqual(["320302"]);
+  });
+
+  test("a whole city asked about before doesn't say where they are", () => {
+    talk.says("漳州能修吗");
+    expect(textsTo(talk.says("柜子按键没反应"))[0]).toMatch(/您在哪个县/u);
+  });
+
   test("who only asked may go on to anything else, and is asked nothing more", () => {
     talk.says("你们修保险柜吗");
     expect(textsTo(talk.says("谢谢"))).toHaveLength(1);

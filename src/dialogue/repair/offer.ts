@@ -5,6 +5,7 @@ import type { InlineButton } from "../types.ts";
 import { withSlots } from "./hear.ts";
 import { newRepair, nextStep, openRepair, type RepairRequest } from "./request.ts";
 import { readSlots } from "./slots.ts";
+import { withDone } from "./steps.ts";
 import { editButtons, firstButtons, repairLines, startButton } from "./words.ts";
 
 interface Offer {
@@ -28,7 +29,9 @@ export function offerRepair(
     const lines = repairLines(turn, last, turn.conversation.lang);
     return { text: `${words("repair.status")}\n${lines}`, inline: editButtons(turn) };
   }
-  const request = begun(turn, openRepair(last, turn.at) ?? newRepair(turn.at), heard);
+  const told = begun(turn, openRepair(last, turn.at) ?? newRepair(turn.at), heard);
+  const before = placeBefore(turn, told);
+  const request = before === null ? told : withDone({ ...told, place: before.place }, "place");
   const locked = request.lockedOut || intent === "locked_out";
   const step = nextStep(request) ?? "contact";
   const stage = heard === null || request.stage === "asking" ? "asking" : "offered";
@@ -38,8 +41,9 @@ export function offerRepair(
     request.problem === null
       ? words("repair.offer")
       : words("repair.offer_noted", { problem: request.problem });
+  const where = before === null ? [] : [words("repair.place_before", { place: before.name })];
   return {
-    text: `${offer}\n${words(`repair.ask.${step}`)}`,
+    text: [offer, ...where, words(`repair.ask.${step}`)].join("\n"),
     inline: stage === "asking" ? firstButtons(turn, next) : [[startButton(turn, step)]],
   };
 }
@@ -57,4 +61,20 @@ function begun(
   const place = { text: parts.map((part) => part.text).join("、"), codes };
   const clear = parts.every((part) => part.status === "covered" || part.status === "not_listed");
   return { ...next, place, done: clear ? [...next.done, "place"] : next.done };
+}
+
+/** Where they asked about before, if that's one county: they are told, and can put it right. */
+function placeBefore({ conversation, mind }: Turn, request: RepairRequest) {
+  const [code, ...others] = conversation.places;
+  if (request.place !== null || request.done.includes("place")) return null;
+  if (code === undefined || others.length > 0 || !isCounty(code)) return null;
+  const unit = mind.places.byCode(code)?.parts[0]?.candidates[0];
+  if (unit === undefined) return null;
+  const name = conversation.lang === "zh" ? unit.full : unit.fullEn;
+  return { name, place: { text: unit.full, codes: [code] } };
+}
+
+/** GB/T 2260: a prefecture's code ends in 00. */
+function isCounty(code: string): boolean {
+  return !code.endsWith("00");
 }

@@ -82,6 +82,7 @@ export const REPAIR_STRINGS = {
   "repair.ask.photos": [],
   "repair.ask.contact": [],
   "repair.place_kept": ["place"],
+  "repair.place_before": ["place"],
   "repair.got_file": [],
   "repair.got_file_more": [],
   "repair.got_phone": ["phone"],
