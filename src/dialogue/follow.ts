@@ -155,7 +155,7 @@ export function asksForVisit(text: string, { knowledge: { followLexicon, repairL
 }
 
 /** What the conversation is about: the last question, or the dispute that small talk only interrupted. */
-function topicOf({ conversation, at }: Turn): IntentId | null {
+export function topicOf({ conversation, at }: Turn): IntentId | null {
   const { lastIntent, downgrade } = conversation;
   if (lastIntent !== null && !TALK.has(lastIntent)) return lastIntent;
   return downgrade != null && isFresh(downgrade, at) ? (downgrade.obstacle ?? "downgrade") : lastIntent;

@@ -1,11 +1,12 @@
 import { isOpen } from "../desk/tickets.ts";
 import type { IntentId } from "../knowledge/types.ts";
 import { normalise } from "../nlu/normalise.ts";
+import { inContext } from "./context.ts";
 import { settleDoubt } from "./doubt.ts";
 import { oneOfGuide } from "./downgrade/hear.ts";
 import { guideNames, mentionOf } from "./downgrade/lexicon.ts";
 import { saidOfProvider } from "./downgrade/wall.ts";
-import { followUp, isOk, TALK } from "./follow.ts";
+import { followUp, isOk, TALK, topicOf } from "./follow.ts";
 import { currentRepair } from "./repair/steps.ts";
 import { asTold, heardPromise } from "./reported.ts";
 import type { Turn } from "./turn.ts";
@@ -19,12 +20,13 @@ export interface Meant {
 }
 
 /** What is wanted by a message, once what was talked of before it is known. */
-export function meant(turn: Turn, heard: Utterance, { forwarded }: { readonly forwarded: boolean }): Meant {
+export function meant(turn: Turn, alone: Utterance, { forwarded }: { readonly forwarded: boolean }): Meant {
   // Asked how it was, they tell of that, not of what was talked of before; nor do others' words, passed on.
   if (forwarded || turn.conversation.awaiting?.kind === "comment") {
-    const utterance = forwarded ? asTold(heard) : heard;
+    const utterance = forwarded ? asTold(alone) : alone;
     return settled(turn, { utterance, wishes: wishesOf(utterance, turn.conversation, turn.mind) });
   }
+  const heard = inContext(alone, topicOf(turn));
   const told = heardPromise(turn, heard);
   const utterance = told === undefined ? withoutOk(turn, heard) : asTold(heard);
   const short = told ?? followUp(turn, utterance);
