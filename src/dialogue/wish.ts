@@ -1,6 +1,7 @@
 import { isDowngrade } from "../desk/service.ts";
 import type { IntentId } from "../knowledge/types.ts";
 import { normalise } from "../nlu/normalise.ts";
+import type { RankedIntent } from "../nlu/types.ts";
 import type { PlaceReading } from "../places/types.ts";
 import { guideNames, mentionOf } from "./downgrade/lexicon.ts";
 import { mentionsReminders } from "./downgrade/remind-hear.ts";
@@ -33,7 +34,9 @@ const WORTH_A_BUTTON = 0.04;
 /** Nobody means to ask these. */
 const NO_QUESTION: ReadonlySet<IntentId> = new Set(["greeting", "thanks", "goodbye", "oos"]);
 /** A question outside our facts must be this likely before a place named in it is passed over. */
-const SURE_OUT_OF_SCOPE = 0.6;
+const SURE_OUT_OF_SCOPE = 0.65;
+/** As alike as this, a message is one of the examples. */
+const WORD_FOR_WORD = 0.99;
 
 /** A place that is named speaks for one of our own intents: less is enough. */
 const SURE_WITH_PLACE = 0.3;
@@ -141,7 +144,7 @@ function isHeardInName({ text, places }: Utterance, mind: Mind): boolean {
 
 /** What is wanted where a place is named; undefined where the place is beside the point. */
 function wishOfPlace(
-  { text, places, ranked, inScope }: Utterance,
+  { text, places, ranked, inScope, why }: Utterance,
   conversation: Conversation,
   mind: Mind,
 ): Wish | undefined {
@@ -149,13 +152,21 @@ function wishOfPlace(
   const confidence = best?.confidence ?? 0;
   const chanceOf = (intent: IntentId) => ranked.find((each) => each.intent === intent)?.confidence ?? 0;
   const coverage: Wish = { kind: "coverage", confidence: Math.max(confidence, SURE) };
-  if (places.bare || best === undefined) return coverage;
+  if (best === undefined) return coverage;
+  if (places.bare) return isNoPlace(places, best, why) ? undefined : coverage;
   // A greeting before it is only polite.
   if (best.intent === "greeting") return coverage;
   const ours = WITH_PLACE.has(best.intent);
   const expected = awaitsPlace(conversation) || conversation.lastIntent === "coverage";
   if (expected && (ours || confidence < SURE)) return coverage;
-  if (!ours) return inScope || confidence >= SURE_OUT_OF_SCOPE ? undefined : coverage;
+  if (
+    !inScope &&
+    chanceOf("coverage") < MAYBE_COVERAGE &&
+    outside(ranked) >= SURE_OUT_OF_SCOPE &&
+    !WHETHER.test(text.trim())
+  )
+    return undefined;
+  if (!ours) return inScope ? undefined : coverage;
   // "漳浦修不修" asks whether somebody comes, not how to have it mended; "漳浦的坏了能修吗" tells a fault.
   const { problem, isQuestion } = readSlots(text, mind.knowledge.repairLexicon);
   if (problem !== null && chanceOf("repair") >= SURE_WITH_PLACE)
@@ -165,6 +176,19 @@ function wishOfPlace(
     return coverage;
   if (confidence >= SURE) return undefined;
   return confidence >= SURE_WITH_PLACE ? { kind: "intent", intent: best.intent, confidence } : coverage;
+}
+
+/** 晚安 sounds like 万安, and feiyong is one letter from Feidong; whoever says "wan an" word for word says good night. */
+function isNoPlace({ parts }: PlaceReading, best: RankedIntent<IntentId>, why: Utterance["why"]): boolean {
+  if (best.intent === "coverage" || parts.some(({ status }) => status === "partly")) return false;
+  if (parts.every(({ recognised }) => recognised.how === "typo")) return best.confidence >= SURE;
+  if (best.confidence < SPEAKS_FOR_ITSELF || parts.some(({ status }) => status === "covered")) return false;
+  return (why()?.nearest[0]?.similarity ?? 0) > WORD_FOR_WORD;
+}
+
+/** How likely it is that none of our intents is meant. */
+function outside(ranked: Utterance["ranked"]): number {
+  return 1 - ranked.reduce((sum, { confidence }) => sum + confidence, 0);
 }
 
 function awaitsPlace({ awaiting }: Conversation): boolean {
