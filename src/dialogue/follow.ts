@@ -130,6 +130,11 @@ export function isElliptic(normalised: string): boolean {
   return ELLIPSIS.test(normalised);
 }
 
+/** Whether a message is short enough to mean nothing by itself. */
+export function isShort(text: string): boolean {
+  return !isLong(text);
+}
+
 function isLong(text: string): boolean {
   return text.length > (HAN.test(text) ? SHORT.zh : SHORT.en);
 }

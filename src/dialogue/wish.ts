@@ -240,7 +240,18 @@ export function wishesOf(utterance: Utterance, conversation: Conversation, mind:
   // 我不要人工，就问下漳浦修不修: what is asked is answered.
   if (isCancel(whole)) return [...distinct.filter(isSure), whole];
   if (distinct.length < 2) return [whole];
-  return distinct;
+  return ofOneGuide(distinct, whole);
+}
+
+/** Which obstacle it is, the whole story tells better than its pieces: they are no wishes of their own. */
+function ofOneGuide(wishes: readonly Wish[], whole: Wish): readonly Wish[] {
+  if (!isOfGuide(whole) || keyOf(whole) === "downgrade") return wishes;
+  const first = wishes.findIndex(isOfGuide);
+  return wishes.flatMap((wish, at) => (at === first ? [whole] : isOfGuide(wish) ? [] : [wish]));
+}
+
+function isOfGuide(wish: Wish): boolean {
+  return wish.kind === "intent" && isDowngrade(wish.intent);
 }
 
 /** Each wish once; a place asked about beside a repair is answered with it. */

@@ -1,20 +1,14 @@
 import { isDowngrade } from "../../desk/service.ts";
 import { isOpen } from "../../desk/tickets.ts";
-import type { IntentId } from "../../knowledge/types.ts";
 import { normalise } from "../../nlu/normalise.ts";
 import type { Meant } from "../meant.ts";
-import type { Mind } from "../mind.ts";
 import { hasWord } from "../repair/lexicon.ts";
 import type { Turn } from "../turn.ts";
 import type { Utterance } from "../understand.ts";
 import { SPEAKS_FOR_ITSELF, type Wish } from "../wish.ts";
+import { aboutDispute, DOUBTFUL } from "./aside.ts";
 import { isFresh } from "./hear.ts";
 import { guideNames, mentionOf } from "./lexicon.ts";
-
-/** Not sure: who says it twice in a row has meant us (promise 1). */
-const DOUBTFUL = 0.5;
-/** Less likely than this, it is only one of many. */
-const LIKELY = 0.35;
 
 /** Rules of the human lexicon that read a complaint of having nobody, not a plea for somebody. */
 const COMPLAINS =
@@ -53,34 +47,12 @@ export function saidOfProvider(turn: Turn, utterance: Utterance, wishes: readonl
     wish.confidence < SPEAKS_FOR_ITSELF || (wish.kind === "intent" && wish.intent === "agent_allocation");
   if (isVague && hasWord(said, because))
     return { utterance, wishes: [{ kind: "intent", intent: "downgrade.rights", confidence: DOUBTFUL }] };
-  if (wish.kind === "unsure") {
-    const of = likeliestOfGuide(utterance) ?? (goesOn(utterance, mind) ? dispute.obstacle : null);
-    return of === null || utterance.human.kind === "maybe"
-      ? asIs
-      : { utterance, wishes: [{ kind: "intent", intent: of, confidence: DOUBTFUL }] };
-  }
+  const about = aboutDispute(utterance, wish, dispute.obstacle, mind);
+  if (about !== null) return { utterance, wishes: [{ kind: "intent", intent: about, confidence: DOUBTFUL }] };
   if (wish.kind !== "intent" || wish.intent !== "ticket_status") return asIs;
   return { utterance, wishes: [{ ...wish, intent: "downgrade.stalled_callback" }] };
 }
 
 function isWall(wish: Wish): boolean {
   return wish.kind === "intent" && wish.intent === "downgrade.no_human";
-}
-
-/** 上个月也是这么说的, 我就用了一次: more of the same story, and nothing is asked. */
-function goesOn({ text, inScope }: Utterance, { knowledge }: Mind): boolean {
-  const { downgradeLexicon, followLexicon, repairLexicon } = knowledge;
-  const said = normalise(text);
-  if (hasWord(said, [...downgradeLexicon.speakers, ...followLexicon.said, ...followLexicon.it])) return true;
-  return inScope && !/[?？]/u.test(text) && !hasWord(said, repairLexicon.questions);
-}
-
-/** What would be asked back about by itself is about the dispute when it is the likeliest thing to be. */
-function likeliestOfGuide({ ranked }: Utterance): IntentId | null {
-  const [best] = ranked;
-  const guide = ranked.filter(({ intent }) => isDowngrade(intent));
-  const together = guide.reduce((sum, { confidence }) => sum + confidence, 0);
-  return best !== undefined && best === guide[0] && best.confidence >= LIKELY && together >= DOUBTFUL
-    ? best.intent
-    : null;
 }

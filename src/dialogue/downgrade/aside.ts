@@ -1,0 +1,95 @@
+import { isDowngrade } from "../../desk/service.ts";
+import type { IntentId } from "../../knowledge/types.ts";
+import { normalise } from "../../nlu/normalise.ts";
+import { isShort } from "../follow.ts";
+import type { Mind } from "../mind.ts";
+import { hasWord } from "../repair/lexicon.ts";
+import type { Utterance } from "../understand.ts";
+import { SPEAKS_FOR_ITSELF, type Wish } from "../wish.ts";
+
+/** Not sure: who says it twice in a row has meant us (promise 1). */
+export const DOUBTFUL = 0.5;
+/** Less likely than this, it is only one of many. */
+const LIKELY = 0.35;
+/** Taking leave of any kind, and nothing asked. */
+const LEAVES = 0.3;
+
+/** 那孩子手表不就断了, "so they couldn't call me": what follows from what was said before. */
+const LEADS_ON = /^(?:那|咁|(?:so|and|then)\b)/u;
+const ASKS = /[咋啥?？]|(?<verb>[一-鿿])[不没]\k<verb>|[不没冇伐]$/u;
+/** 接着等还是咋的, "online or by phone": which way to go on. */
+const EITHER_OR = /.(?:还是|还系).|\bor\b/u;
+const PARTING: ReadonlySet<IntentId> = new Set<IntentId>(["thanks", "goodbye"]);
+/** Questions about this service and this chat, which a few words may seem to ask by chance. */
+const OF_HERE: ReadonlySet<IntentId> = new Set<IntentId>([
+  "coverage",
+  "hours",
+  "hotline",
+  "parts",
+  "technicians",
+  "repair",
+  "locked_out",
+  "ticket_status",
+  "agent_allocation",
+  "bot_identity",
+  "privacy",
+  "greeting",
+  "goodbye",
+]);
+
+/**
+ * What a few vague words in the middle of a dispute are about: 还有戏吗, “do I just keep waiting or what”. By themselves
+ * they may look like anything; null where they speak for themselves.
+ */
+export function aboutDispute(
+  utterance: Utterance,
+  wish: Wish,
+  obstacle: IntentId | null,
+  mind: Mind,
+): IntentId | null {
+  if (utterance.human.kind === "maybe" || !isVague(utterance, wish)) return null;
+  const parting = isParting(utterance, mind);
+  if (parting !== null) return wish.kind === "unsure" ? parting : null;
+  return likeliestOfGuide(utterance) ?? (goesOn(utterance, mind) ? obstacle : null);
+}
+
+function isVague({ text }: Utterance, wish: Wish): boolean {
+  if (wish.kind === "unsure") return true;
+  const isOfHere = wish.kind === "coverage" || (wish.kind === "intent" && OF_HERE.has(wish.intent));
+  if (!isOfHere || !isShort(text)) return false;
+  return wish.confidence < SPEAKS_FOR_ITSELF || EITHER_OR.test(normalise(text));
+}
+
+/** 行吧我再去瞅瞅: whoever asks nothing more and goes. */
+function isParting({ text, ranked }: Utterance, mind: Mind): IntentId | null {
+  const [best] = ranked;
+  if (best === undefined || !PARTING.has(best.intent) || asks(text, mind)) return null;
+  const together = ranked.reduce(
+    (sum, { intent, confidence }) => (PARTING.has(intent) ? sum + confidence : sum),
+    0,
+  );
+  return together >= LEAVES ? best.intent : null;
+}
+
+function asks(text: string, { knowledge: { repairLexicon } }: Mind): boolean {
+  return ASKS.test(text) || hasWord(normalise(text), repairLexicon.questions);
+}
+
+/** 上个月也是这么说的, 我就用了一次, 还有戏吗: more of the same story, or a few words that could ask for anything. */
+function goesOn({ text, inScope }: Utterance, mind: Mind): boolean {
+  const { downgradeLexicon, followLexicon } = mind.knowledge;
+  const said = normalise(text);
+  if (hasWord(said, [...downgradeLexicon.speakers, ...followLexicon.said, ...followLexicon.it])) return true;
+  if (isShort(text) && (LEADS_ON.test(said) || EITHER_OR.test(said))) return true;
+  return inScope && (isShort(text) || !asks(text, mind));
+}
+
+/** What would be asked back about by itself is about the dispute when it is the likeliest thing to be. */
+function likeliestOfGuide({ ranked }: Utterance): IntentId | null {
+  const [best] = ranked;
+  const guide = ranked.filter(({ intent }) => isDowngrade(intent));
+  const together = guide.reduce((sum, { confidence }) => sum + confidence, 0);
+  return best !== undefined && best === guide[0] && best.confidence >= LIKELY && together >= DOUBTFUL
+    ? best.intent
+    : null;
+}
