@@ -12,7 +12,7 @@ import { privacyText } from "./privacy.ts";
 import { offerRepair } from "./repair/offer.ts";
 import { scoreButtons } from "./score.ts";
 import { converse, sayTo, sayToStaff, send, type Turn, tell, tellTopic } from "./turn.ts";
-import type { ButtonRow, InlineButton } from "./types.ts";
+import type { Button, ButtonRow, InlineButton } from "./types.ts";
 
 /** Answers an intent from `intents/` and, where it has them, from live facts. Always offers the person. */
 export function answerIntent(
@@ -107,14 +107,24 @@ export function answerPlaces(
     ...(offer?.inline ?? []),
     ...nextButtons(turn, beside ?? "coverage"),
   ]);
+  const options = reply.choices.length > 0 ? choices.flat().map(({ button }) => button) : namedIn(reading);
   converse(turn, {
-    awaiting:
-      reply.choices.length > 0
-        ? { kind: "choice", options: choices.flat().map(({ button }) => button) }
-        : null,
+    awaiting: options.length > 0 ? { kind: "choice", options } : null,
     lastIntent: beside ?? "coverage",
     places: reading.parts.flatMap((part) => part.candidates.map((place) => place.code)).slice(0, 8),
   });
+}
+
+/** The places that an answer without buttons names, in their order: “2” is the second of them. */
+function namedIn({ parts }: PlaceReading): Button[] {
+  const [part, ...others] = parts;
+  const named =
+    others.length === 0
+      ? (part?.candidates ?? [])
+      : parts.flatMap(({ candidates }) => (candidates.length === 1 ? candidates : []));
+  return named.length > 1 && (others.length === 0 || named.length === parts.length)
+    ? named.map(({ code }) => ({ kind: "place", code }))
+    : [];
 }
 
 function moreButton(turn: Turn, more: { code: string; from: number }): InlineButton {

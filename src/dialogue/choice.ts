@@ -56,6 +56,11 @@ export function chosen(text: string, awaiting: Awaiting | null): Button | undefi
   return undefined;
 }
 
+/** Nothing but a number, where it may stand for one of several. */
+export function isNumber(text: string): boolean {
+  return numberIn(normalise(text).replace(/[\s,]+$/u, "")) !== undefined;
+}
+
 function numberIn(said: string): number | undefined {
   const { han, latin } = NTH.exec(said)?.groups ?? {};
   const word = han ?? latin;

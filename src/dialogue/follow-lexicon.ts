@@ -25,6 +25,8 @@ export const followLexiconSchema = z.strictObject({
   it: wordList,
   things: wordList,
   impatient: wordList,
+  points: wordList,
+  fillers: wordList,
 });
 
 /** Parsed `data/lexicon/follow.yaml`. */

@@ -4,6 +4,7 @@ import type { IntentId } from "../knowledge/types.ts";
 import { normalise } from "../nlu/normalise.ts";
 import { isFresh } from "./downgrade/hear.ts";
 import { bareForms } from "./follow-lexicon.ts";
+import { isMadeOf, startsWithOne } from "./made-of.ts";
 import type { Mind } from "./mind.ts";
 import type { Turn } from "./turn.ts";
 import type { Utterance } from "./understand.ts";
@@ -137,19 +138,6 @@ export function isShort(text: string): boolean {
 
 function isLong(text: string): boolean {
   return text.length > (HAN.test(text) ? SHORT.zh : SHORT.en);
-}
-
-function isMadeOf(text: string, words: readonly string[]): boolean {
-  return text === "" || startsWithOne(text, words).some((rest) => isMadeOf(rest, words));
-}
-
-/** What is left behind each of the words that a text begins with; English words end where the text's do. */
-function startsWithOne(text: string, words: readonly string[]): string[] {
-  return words.flatMap((word) => {
-    if (!text.startsWith(word)) return [];
-    const rest = text.slice(word.length);
-    return /[a-z]$/u.test(word) && /^[a-z']/u.test(rest) ? [] : [rest.replace(/^[ ,~]+/u, "")];
-  });
 }
 
 /** “行 那约明天”, "book it": whole words for it, whenever it should be. */

@@ -7,6 +7,7 @@ import { oneOfGuide } from "./downgrade/hear.ts";
 import { guideNames, mentionOf } from "./downgrade/lexicon.ts";
 import { saidOfProvider } from "./downgrade/wall.ts";
 import { followUp, isOk, TALK, topicOf } from "./follow.ts";
+import { withPlaces } from "./placed.ts";
 import { currentRepair } from "./repair/steps.ts";
 import { asTold, heardPromise } from "./reported.ts";
 import type { Turn } from "./turn.ts";
@@ -26,7 +27,7 @@ export function meant(turn: Turn, alone: Utterance, { forwarded }: { readonly fo
     const utterance = forwarded ? asTold(alone) : alone;
     return settled(turn, { utterance, wishes: wishesOf(utterance, turn.conversation, turn.mind) });
   }
-  const heard = inContext(alone, topicOf(turn));
+  const heard = withPlaces(inContext(alone, topicOf(turn)), turn.conversation, turn.mind);
   const told = heardPromise(turn, heard);
   const utterance = told === undefined ? withoutOk(turn, heard) : asTold(heard);
   const short = told ?? followUp(turn, utterance);

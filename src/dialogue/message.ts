@@ -308,7 +308,7 @@ function byButton(turn: Turn, message: Message, text: string, button: Button): v
     intent: intentOf(button),
     confidence: 1,
     route: human ? "human" : "answer",
-    coverage: null,
+    coverage: button.kind === "place" ? (turn.mind.places.byCode(button.code) ?? null) : null,
     why: () => ({ button: button.kind }),
   };
 }

@@ -3,6 +3,7 @@ import { textLang } from "../nlu/language.ts";
 import type { HumanVerdict, RankedIntent, TextLang, Why } from "../nlu/types.ts";
 import type { PlaceReading } from "../places/types.ts";
 import type { Mind } from "./mind.ts";
+import { isVague } from "./vague.ts";
 
 /** What can be told of a text before the conversation is looked at. */
 export interface Utterance {
@@ -68,12 +69,13 @@ export function understand(text: string, mind: Mind, context: readonly string[] 
     () => mind.places.read(text.slice(0, PLACES_WITHIN), { codes: context }),
     NO_PLACE,
   );
+  const vague = guarded("vague", () => isVague(text, mind.knowledge.followLexicon), false);
   return {
     text,
     lang,
     human,
-    ranked: classified?.ranked ?? [],
-    inScope: classified?.inScope ?? false,
+    ranked: vague ? [] : (classified?.ranked ?? []),
+    inScope: !vague && (classified?.inScope ?? false),
     places,
     why: () => classified?.why() ?? null,
     broken,

@@ -158,7 +158,8 @@ function wishOfPlace(
   if (best.intent === "greeting") return coverage;
   const ours = WITH_PLACE.has(best.intent);
   const expected = awaitsPlace(conversation) || conversation.lastIntent === "coverage";
-  if (expected && (ours || confidence < SURE)) return coverage;
+  const surelyElse = best.intent === "oos" ? SURE_OUT_OF_SCOPE : SPEAKS_FOR_ITSELF;
+  if (expected && (ours || confidence < surelyElse)) return coverage;
   if (
     !inScope &&
     chanceOf("coverage") < MAYBE_COVERAGE &&
@@ -191,7 +192,8 @@ function outside(ranked: Utterance["ranked"]): number {
   return 1 - ranked.reduce((sum, { confidence }) => sum + confidence, 0);
 }
 
-function awaitsPlace({ awaiting }: Conversation): boolean {
+/** Whether a place was asked for. */
+export function awaitsPlace({ awaiting }: Conversation): boolean {
   return awaiting?.kind === "place" || (awaiting?.kind === "choice" && awaiting.options[0]?.kind === "place");
 }
 

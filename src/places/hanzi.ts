@@ -35,11 +35,19 @@ const BEFORE_PLACE =
   /(?:^|[,\s]|[在喺到去来嚟住从往是跟和与那我俺咱家您你亲急人看查诶哎喂嗯呃哦派盖做归离]|你们|我们|他们|问下|问一下|查下|查一下|请问|想问|还有|以及|或者?|地址|位于|老家|师傅|售后|老板|客服|艾莱仕)$/u;
 const AFTER_PLACE =
   /^(?:$|[,\s]|[你的这那有没能可会来呢吗嘛么行做派包属算在是和跟或全哪都点也呀啊吧去修冇咁嗰𠮶边附周归管要查住上不]|市区|乡下|农村|县城|城区|覆盖|服务|还有|以及|上门|售后|维修|开锁|报修|师傅|网点|地区|一带|还?好|怎么|多少|人)/u;
+/** Said before and behind one more place, once places were asked about: 忘了说石狮, 德化漏了. */
+const BEFORE_ANOTHER = /[漏忘少加说问][了个]{0,2}$/u;
+const AFTER_ANOTHER = /^(?:[漏忘又咧嘞勒呐捏哈啦咯嘅]|同样|一样)/u;
 const ABOUT_SERVICE =
   /师傅|上门|售后|修|网点|服务|覆盖|派[人个师]|[来去][人不吗得]|都[来去]|有没有|有[吗嘛么没人]|没有|做不做|能|开锁|换锁|保险柜|柜子|夹万|点[吗嘛没]|哪里|哪些|范围|区域|名单|归你们|来得了|有冇|[行成][吗不]|呢$|我在|人在|家在|住|我这|这里是|地址|名单|[归管]|业务|可以|多久|^查|查一?下|老家|^的$/u;
 
 /** Finds places written in Chinese characters. The text is normalised. */
-export function findHanzi(text: string, index: NameIndex, words: ReadonlyMap<string, number>): Mention[] {
+export function findHanzi(
+  text: string,
+  index: NameIndex,
+  words: ReadonlyMap<string, number>,
+  talkOf: "places" | "anything",
+): Mention[] {
   const mentions: Mention[] = [];
   for (const run of text.matchAll(/[\p{Script=Han}\d]+/gu)) {
     const cut = cutAtNames(run[0], index, words).map(({ from, to }) => ({
@@ -161,9 +169,11 @@ export function findHanzi(text: string, index: NameIndex, words: ReadonlyMap<str
     const before = text.slice(0, from);
     const after = text.slice(to);
     if (ONLY_WORDS.test(text.slice(from, to))) return text.length === to - from;
-    if (!AFTER_PLACE.test(after)) return false;
+    const goesOn = talkOf === "places";
+    if (!AFTER_PLACE.test(after) && !(goesOn && AFTER_ANOTHER.test(after))) return false;
     if (mentions.some((other) => other.to === from)) return true;
-    if (!BEFORE_PLACE.test(before)) return false;
+    if (!BEFORE_PLACE.test(before) && !(goesOn && BEFORE_ANOTHER.test(before))) return false;
+    if (goesOn) return true;
     return text.length <= to - from + 2 || ABOUT_SERVICE.test(before) || ABOUT_SERVICE.test(after);
   }
 }

@@ -77,7 +77,7 @@ export function createCoverageImporter(
 
   function areaOf(wording: string): CoverageArea | undefined {
     const item = normalise(wording);
-    const mentions = findHanzi(item, index, data.words);
+    const mentions = findHanzi(item, index, data.words, "anything");
     if (mentions.reduce((length, m) => length + m.to - m.from, 0) !== item.length) return undefined;
     const [asked, ...others] = resolveAsked(item, mentions, []);
     const [sense, ...namesakes] = asked?.senses ?? [];

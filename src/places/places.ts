@@ -41,9 +41,10 @@ export function createPlaces(
     near: createNear(data.centres, gazetteer),
     read(raw, context) {
       const text = tools.normalise(raw.replaceAll("、", "和"));
-      const exact = [...findHanzi(text, index, data.words), ...findLatin(text, latin, latinWords)].sort(
-        (a, b) => a.from - b.from,
-      );
+      const exact = [
+        ...findHanzi(text, index, data.words, context?.talkOf ?? "anything"),
+        ...findLatin(text, latin, latinWords),
+      ].sort((a, b) => a.from - b.from);
       const misspelt = [...typos.find(text, exact), ...latinTypos(raw, text, exact)];
       const apart = exact.filter((m) => !misspelt.some((t) => m.from >= t.from && m.to <= t.to));
       const mentions = [...apart, ...misspelt].sort((a, b) => a.from - b.from);

@@ -19,6 +19,8 @@ const LISTED = /^(?:[\s,]*(?:和|跟|与|及|以及|还有|或者?|and|or)[\s,]*
 /** Clauses that only mention a place: known already, not what was meant. */
 const MENTIONED_ONLY =
   /知道|晓得|清楚|不用说|不用管|不是问|没问|不问|别说|先不管|不要|不说了|就不说|不提|除了|听说|(?<!在)不在|(?:^|[,\s])不是|already know|i know|not asking|other than|besides|except|(?:^|[,\s])not (?!in )/u;
+/** Right before a place: 不是杭州, 南昌的. */
+const DENIED = /(?<!是)不是|唔系|唔是|不系|并非|bu ?shi(?![a-z])/u;
 const WHERE_FROM = /买的|买了|购买|网购|发货|寄来|bought|purchased/u;
 /** Where the customer is, beside where the safe is. */
 const WHERE_I_AM = /人在|人不在|打工|上班|工作|出差|上学|读书|i work|i'm away/u;
@@ -127,6 +129,7 @@ function onlyWhatIsAsked(text: string, asked: readonly Asked[]): readonly Asked[
   if (asked.length < 2) return asked;
   const clauseOf = (a: Asked) => around(text, a);
   const asides: ((a: Asked) => boolean)[] = [
+    (a) => DENIED.test(sinceLast(text, a, asked)) && !isListedOn(text, a, asked),
     (a) => MENTIONED_ONLY.test(clauseOf(a)),
     (a) => WHERE_FROM.test(clauseOf(a)),
     (a) => /老家/u.test(clauseOf(a)) && /现在|目前|如今/u.test(text),
@@ -139,6 +142,18 @@ function onlyWhatIsAsked(text: string, asked: readonly Asked[]): readonly Asked[
     if (left.length > 0 && left.length < asked.length) return left;
   }
   return asked;
+}
+
+/** What stands between a place and the one before it, within its clause; a space ends one too. */
+function sinceLast(text: string, { from }: Asked, asked: readonly Asked[]): string {
+  const last = Math.max(0, ...asked.map(({ to }) => to).filter((to) => to <= from));
+  return text.slice(last, from).split(/,|(?<=\p{Script=Han}) /u).at(-1) ?? "";
+}
+
+/** 不是说漳浦和龙海都能修吗: nothing is corrected. */
+function isListedOn(text: string, { to }: Asked, asked: readonly Asked[]): boolean {
+  const next = asked.find(({ from }) => from >= to);
+  return next !== undefined && /^[\s,]*(?:和|跟|与|及|以及|还有|and)/u.test(text.slice(to, next.from));
 }
 
 /** The clause a place is in; of a long one, as people speak without a pause, the words beside the place. */

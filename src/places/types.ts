@@ -124,12 +124,17 @@ export type Nearby =
   /** Abroad, or far from any county. */
   | { readonly kind: "outside" };
 
+/** What was talked of before a text. */
+export interface PlacesContext {
+  /** Codes understood earlier, so that 徐州 after 鼓楼 narrows it. */
+  readonly codes: readonly string[];
+  /** After a talk of places a name that is a word as well (石狮, 德化) is the place wherever it stands. */
+  readonly talkOf?: "places" | "anything";
+}
+
 export interface Places {
-  /**
-   * Finds the places in a text and what the list says of each.
-   * @param context codes understood earlier in the conversation, so that 徐州 after 鼓楼 narrows it
-   */
-  read(text: string, context?: { readonly codes: readonly string[] }): PlaceReading;
+  /** Finds the places in a text and what the list says of each. */
+  read(text: string, context?: PlacesContext): PlaceReading;
   /** The verdict on one known code (a pressed button). Undefined for a code that doesn't exist. */
   byCode(code: string): PlaceReading | undefined;
   /** The units about a point on the map (a shared location). */

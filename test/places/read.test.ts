@@ -32,9 +32,49 @@ describe("an answer to 'which one?'", () => {
   });
 });
 
+describe("a place that is denied is not asked about", () => {
+  test.each([
+    ["不是漳浦 是云霄", "350622"],
+    ["不是漳浦是云霄", "350622"],
+    ["龙海的 不是漳浦的", "350604"],
+    ["唔係漳浦，係龍海", "350604"],
+    ["not Zhangpu, Longhai", "350604"],
+  ])("%s", (text, code) => {
+    expect(places.read(text).parts.flatMap((part) => part.candidates.map((unit) => unit.code))).toEqual([
+      code,
+    ]);
+  });
+
+  test.each(["是不是漳浦和龙海都能修", "不是说漳浦和龙海都能修吗"])("%s denies neither", (text) => {
+    expect(places.read(text).parts.map((part) => part.text)).toEqual(["漳浦", "龙海"]);
+  });
+});
+
+describe("a name that is a word as well", () => {
+  const named = (text: string, talkOf: "places" | "anything") =>
+    places.read(text, { codes: [], talkOf }).parts.map((part) => part.text);
+
+  test.each([
+    ["石狮嘞", "石狮"],
+    ["少说了个石狮", "石狮"],
+    ["花都又点呀", "花都"],
+  ])("%s goes on with a talk of places", (text, place) => {
+    expect(named(text, "places")).toEqual([place]);
+  });
+
+  test.each(["城东阳光小区三栋", "大方得很", "资源又不够"])("%s names none even there", (text) => {
+    expect(named(text, "places")).toEqual([]);
+  });
+
+  test("and is only a word in any other talk", () => {
+    expect(named("少说了个石狮", "anything")).toEqual([]);
+  });
+});
+
 test.each([
   "漳浦",
   "那龙海呢?",
+  "龙海咧",
   "and Zhangpu?",
   "渠县",
   "就是漳浦",
