@@ -147,7 +147,12 @@ function onlyWhatIsAsked(text: string, asked: readonly Asked[]): readonly Asked[
 /** What stands between a place and the one before it, within its clause; a space ends one too. */
 function sinceLast(text: string, { from }: Asked, asked: readonly Asked[]): string {
   const last = Math.max(0, ...asked.map(({ to }) => to).filter((to) => to <= from));
-  return text.slice(last, from).split(/,|(?<=\p{Script=Han}) /u).at(-1) ?? "";
+  return (
+    text
+      .slice(last, from)
+      .split(/,|(?<=\p{Script=Han}) /u)
+      .at(-1) ?? ""
+  );
 }
 
 /** 不是说漳浦和龙海都能修吗: nothing is corrected. */
