@@ -27,6 +27,11 @@ export const followLexiconSchema = z.strictObject({
   impatient: wordList,
   points: wordList,
   fillers: wordList,
+  solved: wordList,
+  hopeful: wordList,
+  subjects: wordList,
+  dont: wordList,
+  acts: wordList,
 });
 
 /** Parsed `data/lexicon/follow.yaml`. */

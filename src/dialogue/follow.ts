@@ -6,6 +6,8 @@ import { isFresh } from "./downgrade/hear.ts";
 import { bareForms } from "./follow-lexicon.ts";
 import { isMadeOf, startsWithOne } from "./made-of.ts";
 import type { Mind } from "./mind.ts";
+import { currentRepair } from "./repair/steps.ts";
+import { overIn } from "./solved.ts";
 import type { Turn } from "./turn.ts";
 import type { Utterance } from "./understand.ts";
 import { SPEAKS_FOR_ITSELF, type Wish } from "./wish.ts";
@@ -74,6 +76,10 @@ export function followUp(turn: Turn, heard: Utterance): Wish | undefined {
   const squeezed = new Set([...forms].map(squeeze));
   const is = (list: readonly string[]) => list.some((word) => squeezed.has(squeeze(word)));
   const topic = topicOf(turn);
+  const over = overIn(text, followLexicon);
+  if (isOpen(turn.ticket) && over !== undefined) return to(over === "hopeful" ? "thanks" : "human.cancel");
+  if (over === "solved" && currentRepair(turn)?.stage === "asking") return to("human.cancel");
+  if (over === "solved" && topic !== null && FAULTS.has(topic)) return to("thanks");
   const waitsSoLong = [...forms].some((form) => SO_LONG.test(form));
   const dispute = topic !== null && isDowngrade(topic);
   if (isProvider(forms, turn.mind))

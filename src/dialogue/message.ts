@@ -15,7 +15,7 @@ import { asksForPerson, confirmEntry, entryIn, logPromise, ownEntry, showEntries
 import { hearReminder, reminderWord } from "./downgrade/remind.ts";
 import { awaitOffer } from "./downgrade/remind-offer.ts";
 import { isOk } from "./follow.ts";
-import { handoff, humanButton } from "./handoff.ts";
+import { handoff, humanButton, withdrawButton } from "./handoff.ts";
 import { answerLocation } from "./location.ts";
 import { meant } from "./meant.ts";
 import { fileOf, kindOf, relayToTopic, wordsOf } from "./relay.ts";
@@ -26,6 +26,7 @@ import { askAgain, currentRepair } from "./repair/steps.ts";
 import { isTrapped } from "./repair/trapped.ts";
 import { askedThrice } from "./same-question.ts";
 import { takeComment } from "./score.ts";
+import { overIn } from "./solved.ts";
 import { converse, sayTo, type Turn, tell, writeLine } from "./turn.ts";
 import type { Button, Event, Reading, Route } from "./types.ts";
 import { type Utterance, understand } from "./understand.ts";
@@ -182,10 +183,7 @@ function grant(turn: Turn, wish: Wish, utterance: Utterance, message: Message): 
         return thrice(turn, utterance.text, message);
       converse(turn, { misses: 0 });
       if (tellAgain(turn, intent)) return "answer";
-      if (intent === "thanks" && isOk(utterance.text, turn.mind)) {
-        say(turn, sayTo(turn)("follow.ok"), [[humanButton(turn)]]);
-        return "answer";
-      }
+      if (intent === "thanks" && agree(turn, utterance.text)) return "answer";
       const humanFirst = isPersonFirst(utterance);
       if (utterance.places.parts.length > 0 && asksOfPlace(intent) && intent !== "coverage")
         answerPlaces(turn, utterance.places, { beside: intent, heard: utterance.text });
@@ -193,6 +191,21 @@ function grant(turn: Turn, wish: Wish, utterance: Utterance, message: Message): 
       return "answer";
     }
   }
+}
+
+/** Nothing to be thanked for: they agree, or the trouble is over. */
+function agree(turn: Turn, text: string): boolean {
+  const words = sayTo(turn);
+  const { ticket, mind } = turn;
+  if (overIn(text, mind.knowledge.followLexicon) !== undefined) {
+    if (isOpen(ticket))
+      say(turn, words("follow.over_waiting", { number: ticket.number }), [[withdrawButton(turn)]]);
+    else say(turn, words("follow.over"), [[humanButton(turn)]]);
+    return true;
+  }
+  if (!isOk(text, mind)) return false;
+  say(turn, words("follow.ok"), [[humanButton(turn)]]);
+  return true;
 }
 
 /** Where they are is asked once: a repair that is being told of has its place, and “附近” the last one. */

@@ -52,6 +52,8 @@ export const STRING_PARAMS = {
   "button.more": [],
   "button.expired": [],
   "follow.ok": [],
+  "follow.over": [],
+  "follow.over_waiting": ["number"],
   "clarify.choose": [],
   "clarify.rephrase": [],
   "clarify.media": [],

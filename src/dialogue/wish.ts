@@ -35,6 +35,8 @@ const WORTH_A_BUTTON = 0.04;
 const NO_QUESTION: ReadonlySet<IntentId> = new Set(["greeting", "thanks", "goodbye", "oos"]);
 /** A question outside our facts must be this likely before a place named in it is passed over. */
 const SURE_OUT_OF_SCOPE = 0.65;
+/** After a talk of places, nearly as good as certain: 石狮好玩吗, but 石狮咧 is only odd. */
+const SURE_OF_NOTHING_OURS = 0.85;
 /** As alike as this, a message is one of the examples. */
 const WORD_FOR_WORD = 0.99;
 
@@ -159,7 +161,8 @@ function wishOfPlace(
   const ours = WITH_PLACE.has(best.intent);
   const expected = awaitsPlace(conversation) || conversation.lastIntent === "coverage";
   const surelyElse = best.intent === "oos" ? SURE_OUT_OF_SCOPE : SPEAKS_FOR_ITSELF;
-  if (expected && (ours || confidence < surelyElse)) return coverage;
+  const isOurs = outside(ranked) < SURE_OF_NOTHING_OURS;
+  if (expected && isOurs && (ours || confidence < surelyElse)) return coverage;
   if (
     !inScope &&
     chanceOf("coverage") < MAYBE_COVERAGE &&
