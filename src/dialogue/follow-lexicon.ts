@@ -23,6 +23,8 @@ export const followLexiconSchema = z.strictObject({
   ours: wordList,
   us: wordList,
   it: wordList,
+  they: wordList,
+  services: wordList,
   things: wordList,
   impatient: wordList,
   points: wordList,

@@ -84,6 +84,7 @@ export function followUp(turn: Turn, heard: Utterance): Wish | undefined {
   const dispute = topic !== null && isDowngrade(topic);
   if (isProvider(forms, turn.mind))
     return { ...to(dispute ? topic : "downgrade"), confidence: SPEAKS_FOR_ITSELF };
+  if (dispute && isService(forms, turn.mind)) return { ...to(topic), confidence: SPEAKS_FOR_ITSELF };
   if (is(followLexicon.impatient)) {
     if (isOpen(turn.ticket)) return to("ticket_status");
     if (topic !== null && AWAITED.has(topic)) return { kind: "human" };
@@ -113,11 +114,23 @@ function endsWithOne(forms: ReadonlySet<string>, word: string): boolean {
   return [...forms].some((form) => form.endsWith(word));
 }
 
+/** 手机卡的, 视频那个, "for my phone": nothing but which service it is about. */
+function isService(forms: ReadonlySet<string>, { knowledge: { followLexicon } }: Mind): boolean {
+  return [...forms].some((form) => followLexicon.services.includes(named(form)));
+}
+
+function named(form: string): string {
+  return form.replace(
+    /^(?:就?是|(?:it's |it is )?(?:for |on )?(?:my |the )?)|(?:的?那[个种张项]|的| one| plan)$/gu,
+    "",
+  );
+}
+
 /** 移动, 是腾讯的: nothing but whom it is about, by the name or its beginning. */
 function isProvider(forms: ReadonlySet<string>, { knowledge: { downgradeLexicon } }: Mind): boolean {
   const names = downgradeLexicon.providers.flatMap(({ said }) => said);
   return [...forms].some((form) => {
-    const name = form.replace(/^是|的$/gu, "");
+    const name = named(form);
     return (
       name.length >= 2 && names.some((each) => each === name || (HAN.test(name) && each.startsWith(name)))
     );

@@ -2,6 +2,7 @@ import { isOpen } from "../desk/tickets.ts";
 import type { IntentId } from "../knowledge/types.ts";
 import { normalise } from "../nlu/normalise.ts";
 import { inContext } from "./context.ts";
+import { corrected } from "./correction.ts";
 import { settleDoubt } from "./doubt.ts";
 import { oneOfGuide } from "./downgrade/hear.ts";
 import { guideNames, mentionOf } from "./downgrade/lexicon.ts";
@@ -30,7 +31,7 @@ export function meant(turn: Turn, alone: Utterance, { forwarded }: { readonly fo
   const heard = withPlaces(inContext(alone, topicOf(turn)), turn.conversation, turn.mind);
   const told = heardPromise(turn, heard);
   const utterance = told === undefined ? withoutOk(turn, heard) : asTold(heard);
-  const short = told ?? followUp(turn, utterance);
+  const short = told ?? corrected(turn, utterance) ?? followUp(turn, utterance);
   const all = short === undefined ? wishesOf(utterance, turn.conversation, turn.mind) : [short];
   // There's nothing to withdraw: what else is asked, is answered.
   const wishes = all.length > 1 && !isOpen(turn.ticket) ? all.filter((wish) => !isCancel(wish)) : all;
@@ -73,9 +74,9 @@ function ofTheTopic(turn: Turn, { text, ranked }: Utterance, wish: Wish): Wish {
   if (wish.kind === "intent" && wish.intent === "downgrade.evidence" && downgrade == null)
     return currentRepair(turn) === null ? wish : { ...wish, intent: "locked_out" };
   // Money that our own technician took is no provider's.
-  const isMoney = wish.kind === "intent" && wish.intent === "downgrade.refund_refused";
+  const isMoney = (wish.kind === "intent" ? wish.intent : wish.guesses[0]) === "downgrade.refund_refused";
   if (isMoney && lastIntent === "satisfaction" && !mentionOf(normalise(text), guideNames(downgradeLexicon)))
-    return { ...wish, intent: lastIntent };
+    return { kind: "intent", intent: lastIntent, confidence: wish.confidence };
   if (lastIntent === null || NO_TOPIC.has(lastIntent) || wish.confidence >= SPEAKS_FOR_ITSELF) return wish;
   const likely = ranked.find(({ intent, confidence }) => intent === lastIntent && confidence >= LIKELY);
   return likely === undefined || !POINTS_BACK.test(normalise(text))
