@@ -34,5 +34,6 @@ test("a question of its own is likelier to be gone on with than to be left", () 
 });
 
 test("small talk before it, or nothing: the words alone count", () => {
-  for (const topic of [null, "thanks", "human.cancel"] as const) expect(inContext(heard, topic)).toEqual(heard);
+  for (const topic of [null, "thanks", "human.cancel"] as const)
+    expect(inContext(heard, topic)).toEqual(heard);
 });
