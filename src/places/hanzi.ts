@@ -18,6 +18,9 @@ const A_NOT_A = /^(.)不\1$/u;
 const TOWNSHIP = /(?:[镇乡]|街道|苏木)$/u;
 const KIND = /^[县市区旗州盟省]$/u;
 const ENDS_IN_KIND = /[县市区旗州盟省镇乡道]$/u;
+/** 五台柜子, 有个旧柜子: a number of things, not 五台 and 个旧. */
+const COUNTED = /(?:[二三四五六七八九十]台|[有这那几一两三四五六七八九十]个旧)$/u;
+const THING = /^的?(?:保险|柜|箱|机|锁|电|设备|老|旧|新|房|门|都|要|一起|同时|没|坏)/u;
 /** Said so often as words that only a county beside them or 县 behind makes them places. */
 const ONLY_WORDS = /^(?:比如|公安|资源|合作|延长|解放|安定|城区|郊区)$/u;
 /** 镇, 村 that no list of ours knows: not the county of that stem. */
@@ -29,12 +32,12 @@ const PART_OF_LONGER =
   /[^\P{Script=Han}在到去来问下我你您们的了吗呢有没能和跟与及或是住往从家人省市州区县那把说找急亲俺咱叫会也还就做修跑都查诶哎喂嗯呃哦派要请盖含归离]$/u;
 /** 中山路, 兰州拉面: named after a place, not there. */
 const NAMESAKE_THING =
-  /^(?:路|街(?!道)|大道|大街|巷|银行|牌|小吃|拉面|火锅|烤鸭|啤酒|话|菜(?!市)|米粉|麻花|火腿|白酒|装(?!柜)|方言|烧饼|手机|日报|卫视|黄酒|老窖|特曲|茶(?!陵)|鱼|扑克|人寿|证券|大学|理工)/u;
+  /^(?:里江|路|街(?!道)|大道|大街|巷|银行|牌|小吃|拉面|火锅|烤鸭|啤酒|话|菜(?!市)|米粉|麻花|火腿|白酒|装(?!柜)|方言|烧饼|手机|日报|卫视|黄酒|老窖|特曲|茶(?!陵)|鱼|扑克|人寿|证券|大学|理工)/u;
 /** Where a stem that is also a word (和平, 城中) is a place: between these. */
 const BEFORE_PLACE =
-  /(?:^|[,\s]|[在喺到去来嚟住从往是跟和与那我俺咱家您你亲急人看查诶哎喂嗯呃哦派盖做归离]|你们|我们|他们|问下|问一下|查下|查一下|请问|想问|还有|以及|或者?|地址|位于|老家|师傅|售后|老板|客服|艾莱仕)$/u;
+  /(?:^|[,\s]|[在喺到去来嚟住从往是跟和与那咁说讲話话我俺咱家您你亲急人看查诶哎喂嗯呃哦派盖做归离]|你们|我们|他们|问下|问一下|查下|查一下|请问|想问|还有|以及|或者?|地址|位于|老家|师傅|售后|老板|客服|艾莱仕)$/u;
 const AFTER_PLACE =
-  /^(?:$|[,\s]|[你的这那有没能可会来呢吗嘛么行做派包属算在是和跟或全哪都点也呀啊吧去修冇咁嗰𠮶边附周归管要查住上不]|市区|乡下|农村|县城|城区|覆盖|服务|还有|以及|上门|售后|维修|开锁|报修|师傅|网点|地区|一带|还?好|怎么|多少|人)/u;
+  /^(?:$|[,\s]|[你的这那有没能可会来呢吗嘛么行做派包属算在是和跟或全哪都点也呀啊吧去修冇咁嗰𠮶边附周归管要查住上不卖种养搞跑接离靠挨咋啥几叫喊]|到底|开(?!放|始|心|关|机)|单子|县里|嘅|市区|乡下|农村|县城|城区|覆盖|服务|还有|以及|上门|售后|维修|开锁|报修|师傅|网点|地区|一带|还?好|怎么|多少|人)/u;
 /** Said before and behind one more place, once places were asked about: 忘了说石狮, 德化漏了. */
 const BEFORE_ANOTHER = /[漏忘少加说问][了个]{0,2}$/u;
 const AFTER_ANOTHER = /^(?:[漏忘又咧嘞勒呐捏哈啦咯嘅]|同样|一样)/u;
@@ -87,6 +90,8 @@ export function findHanzi(
       PART_OF_LONGER.test(text.slice(0, word.from))
     )
       return { ...word, senses, typo: false, isEnd: true };
+    if (name.length === 2 && COUNTED.test(text.slice(0, word.to)) && THING.test(text.slice(word.to)))
+      return undefined;
     if (name.length <= 3 && !index.names.has(after) && NAMESAKE_THING.test(text.slice(word.to)))
       return undefined;
     if (ENDS_IN_KIND.test(name)) return cityQuarter(word, senses) ?? { ...word, senses, typo: false };

@@ -49,7 +49,7 @@ export interface LatinWords {
 
 /** Pinyin that carries a sentence, as syllables or words. */
 const PINYIN_WORDS = new Set(
-  "ni nimen wo women zan zanmen ta tamen zai ma ne a ya ba la you mei meiyou neng bu shi de le lai qu shifu qing qingwen wen wenxia wenyixia nali na nar zhe zhebian zhe bian nabian li xiu xiufu weixiu shang men shangmen shouhou fuwu wangdian dian fanwei gei hao nin ninhao nihao xiang zhidao yao yi xia yixia ge ren you ren laima keyi bukeyi duoshao qian jia jiali zhu suo kai kaisuo bao baoxian gui baoxiangui mima huan xianzai jintian mingtian dianhua shen me shenme zenme dou ye hai haiyou he gen dao pai fugai zuo da".split(
+  "ni nimen wo women zan zanmen ta tamen zai ma ne a ya ba la you mei meiyou neng bu shi de le lai qu shifu qing qingwen wen wenxia wenyixia nali na nar zhe zhebian zhe bian nabian li xiu xiufu weixiu shang men shangmen shouhou fuwu wangdian dian fanwei gei hao nin ninhao nihao xiang zhidao yao yi xia yixia ge ren you ren laima keyi bukeyi duoshao qian jia jiali zhu suo kai kaisuo bao baoxian gui guizi baoxiangui baoxianxiang suoxin jiedan nage naxie zhege mima huan xianzai jintian mingtian dianhua shen me shenme zenme dou ye hai haiyou he gen dao pai fugai zuo da".split(
     " ",
   ),
 );

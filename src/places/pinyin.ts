@@ -20,13 +20,16 @@ interface Reading extends Span {
   readonly senses: readonly Sense[];
 }
 
-const COST = { name: 2, beside: 0.5, word: 1, unknown: 100, kindAsName: 4 };
+const COST = { name: 2, beside: 0.5, final: 0.4, word: 1, unknown: 100, kindAsName: 4 };
 /** Ways to cut a sentence that cost this much more are as likely meant: qu fu is 曲阜, or 去 before a name. */
 const SLACK = 0.5;
 const LONGEST_IN_TOKENS = 8;
 const WHERE = /^(?:zai|dao|qu|lai|zhu|nimen|men|qingwen|wen)$/;
 /** Small words next to a place as a rule, which may be part of its name: 去 and 曲阜, 有 and 仙游. */
 const BESIDE = /^(?:zai|dao|qu|lai|zhu|nimen|you)$/;
+/** 不 and 吗 at the end of a sentence: "lai ren bu" asks whether somebody comes, not of 仁布. */
+const FINAL = /^(?:bu|mei|ma|ne)$/;
+const SENTENCE_FROM = 4;
 /** 区 or 去, 市 or 是: not the kind for sure. */
 const KIND_OR_WORD = /^(?:qu|shi)$/;
 
@@ -82,12 +85,16 @@ export function findPinyin(
         kind === undefined ? [] : [...senses, ...oneSyllable(parts)].filter((s) => kind.test(s.label));
       if (fitting.length > 0) found.push({ from, to: to + 1, senses: fitting, cost: COST.name });
       const joined = parts.join("");
-      if (words.isOrdinary([joined], true))
-        found.push({ from, to, senses: [], cost: BESIDE.test(joined) ? COST.beside : COST.word });
+      if (words.isOrdinary([joined], true)) found.push({ from, to, senses: [], cost: costOf(joined, to) });
     }
     const isKind = isAfterName && KINDS.has(first.word);
     found.push({ from, to: from + 1, senses: [], cost: isKind ? COST.word : COST.unknown });
     return found;
+  }
+
+  function costOf(word: string, to: number): number {
+    if (to === tokens.length && tokens.length >= SENTENCE_FROM && FINAL.test(word)) return COST.final;
+    return BESIDE.test(word) ? COST.beside : COST.word;
   }
 
   function sensesOf(parts: readonly string[]): readonly Sense[] {
