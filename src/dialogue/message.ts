@@ -24,7 +24,7 @@ import { hasWord, isOneOf } from "./repair/lexicon.ts";
 import { readSlots } from "./repair/slots.ts";
 import { askAgain, currentRepair } from "./repair/steps.ts";
 import { isTrapped } from "./repair/trapped.ts";
-import { askedThrice } from "./same-question.ts";
+import { askedThrice, isToldAgain } from "./same-question.ts";
 import { takeComment } from "./score.ts";
 import { overIn } from "./solved.ts";
 import { converse, sayTo, type Turn, tell, writeLine } from "./turn.ts";
@@ -103,7 +103,7 @@ export function customerMessage(turn: Turn, message: Message): void {
     turn.reading = { ...reading, why: () => ({ ...reading.why(), letter: "answer" }) };
     return;
   }
-  const repair = hearRepair(turn, utterance, wishes, message);
+  const repair = isToldAgain(turn, text) ? "none" : hearRepair(turn, utterance, wishes, message);
   if (repair === "taken") {
     const reading = readingOf(utterance, wishes[0], "answer");
     // What answers a question of the request means what was asked, whatever it would mean by itself.

@@ -7,6 +7,7 @@ import { converse, type Turn } from "./turn.ts";
 
 /** One question each, however it is put: asked so often, the answer wasn't it. Others have many sides. */
 const ONE_QUESTION: ReadonlySet<string> = new Set<IntentId>(["price", "hotline"]);
+const FAULTS: ReadonlySet<string> = new Set<IntentId>(["repair", "locked_out"]);
 const AT_MOST = 4;
 const ALIKE = 0.5;
 /** Letters of a question that are kept to compare the next with. */
@@ -18,12 +19,22 @@ const KEPT = 80;
  * @param about an intent, or a coverage question with the codes of its places
  */
 export function askedThrice(turn: Turn, about: string, text: string): boolean {
-  const said = normalise(text).slice(0, KEPT);
+  const said = keptOf(text);
   const [before, words = ""] = turn.conversation.asked?.key.split("\n") ?? [];
   const times = before === about ? (turn.conversation.asked?.times ?? 0) + 1 : 1;
   converse(turn, { asked: { key: `${about}\n${said}`, times } });
   if (times >= AT_MOST && ONE_QUESTION.has(about)) return true;
   return times >= 3 && isSame(about, words, said, turn.mind.knowledge.followLexicon);
+}
+
+/** Whether a fault is told once more in the very words: it answers nothing that was asked meanwhile. */
+export function isToldAgain({ conversation }: Turn, text: string): boolean {
+  const [about = "", words] = conversation.asked?.key.split("\n") ?? [];
+  return FAULTS.has(about) && words === keptOf(text);
+}
+
+function keptOf(text: string): string {
+  return normalise(text).slice(0, KEPT);
 }
 
 function isSame(about: string, before: string, now: string, lexicon: FollowLexicon): boolean {
