@@ -43,6 +43,8 @@ const NEAREST_WEIGHT = 1;
 const OUTSIDE_PRIOR = 0.2;
 /** Share of rightly classified in-scope trials that the threshold may refuse. */
 const REFUSED = 0.0175;
+/** A cut with one trial more on the wrong side counts e to minus this as much. */
+const MISTAKE = 0.3;
 const NEWTON_STEPS = 25;
 /** How hard the fit is drawn to {@link TYPICAL}: a handful of examples shouldn't invent certainty. */
 const RIDGE = 1;
@@ -100,20 +102,33 @@ function quantile(values: readonly number[], at: number): number {
   return [...values].sort((a, b) => a - b)[Math.floor(values.length * at)] ?? 0;
 }
 
-/** The score that parts the two best: fewest on the wrong side. */
+/**
+ * The score that parts the two best, fewest on the wrong side: the mean of all there are between 0 and 1, the better the
+ * more. The best alone may lie far away once a single trial is another.
+ */
 function bestCut(upper: readonly number[], lower: readonly number[]): number {
   const scored = [
     ...upper.map((score) => ({ score, gain: -1 })),
     ...lower.map((score) => ({ score, gain: 1 })),
   ];
   scored.sort((a, b) => a.score - b.score);
+  const cuts: { from: number; to: number; gain: number }[] = [];
   let gain = 0;
-  let best = { gain: 0, cut: 0 };
-  for (const [i, { score, gain: own }] of scored.entries()) {
+  let from = 0;
+  for (const { score, gain: own } of [...scored, { score: 1, gain: 0 }]) {
+    if (score > from) cuts.push({ from, to: score, gain });
     gain += own;
-    if (gain > best.gain) best = { gain, cut: (score + (scored[i + 1]?.score ?? 1)) / 2 };
+    from = score;
   }
-  return best.cut;
+  const best = cuts.reduce((most, cut) => Math.max(most, cut.gain), Number.NEGATIVE_INFINITY);
+  let mass = 0;
+  let sum = 0;
+  for (const { from, to, gain } of cuts) {
+    const share = (to - from) * Math.exp(MISTAKE * (gain - best));
+    mass += share;
+    sum += (share * (from + to)) / 2;
+  }
+  return sum / mass;
 }
 
 /** The most likely slope, by Newton's method between bounds: the loss is convex in it. */

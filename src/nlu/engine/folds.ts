@@ -3,10 +3,11 @@ import type { Trial } from "./calibrate.ts";
 import { judge } from "./committee.ts";
 import { type Corpus, evidence, knowsStrangers, learnFrom, OUT_OF_SCOPE, readCorpus } from "./learn.ts";
 import { indexNearest } from "./nearest.ts";
-import { seeded, shuffled } from "./random.ts";
+import { drawn, lotOf, redraw } from "./random.ts";
 import { vectorOf } from "./rows.ts";
 
-const SEED = 7;
+/** The turn of chance by which examples are split; those of training come before. */
+const SPLIT = 100;
 const FOLDS = 5;
 /** Calibration stops once it has this many trials: enough for a few numbers and a quantile. */
 const ENOUGH_TRIALS = 800;
@@ -27,17 +28,11 @@ interface Fold {
 }
 
 /** Splits the given examples; the intents' names are always learnt from, save those of intents held out. */
-function foldOf(
-  corpus: Corpus,
-  place: Int32Array,
-  folds: number,
-  f: number,
-  heldOut: ReadonlySet<number>,
-): Fold {
+function foldOf(corpus: Corpus, folds: number, f: number, heldOut: ReadonlySet<number>): Fold {
   const learning: number[] = [];
   const trying: number[] = [];
   for (let i = 0; i < corpus.texts.length; i++) {
-    if (i < corpus.given && (place[i] ?? 0) % folds === f) trying.push(i);
+    if (i < corpus.given && redraw(corpus.rows.lots[i] ?? 0, SPLIT) % folds === f) trying.push(i);
     else if (!heldOut.has(corpus.labels[i] ?? 0)) learning.push(i);
   }
   return { learning, trying };
@@ -47,16 +42,14 @@ function foldOf(
 export function runTrials(corpus: Corpus): Trial[] {
   const { rows, labels } = corpus;
   const intents = corpus.intents.length;
-  const random = seeded(SEED);
-  const place = shuffled(corpus.given, random);
-  const turn = shuffled(intents, random);
+  const turn = drawn(corpus.intents.map(lotOf), SPLIT);
   const folds = Math.max(FOLDS, Math.ceil(corpus.given / MOST_TRIALS));
   const trials: Trial[] = [];
   for (let f = 0; f < folds && trials.length < ENOUGH_TRIALS; f++) {
     const heldOut = new Set(
       intents < 4 || knowsStrangers(corpus) ? [] : turn.filter((_, z) => z % HELD_OUT === f),
     );
-    const { learning, trying } = foldOf(corpus, place, folds, f, heldOut);
+    const { learning, trying } = foldOf(corpus, folds, f, heldOut);
     const { pieces, committee } = learnFrom(corpus, learning, "trial");
     const nearest = indexNearest(pieces);
     for (const i of trying) {
@@ -76,10 +69,9 @@ export function runTrials(corpus: Corpus): Trial[] {
 /** k-fold cross-validation on the training examples themselves; the same folds on every run. */
 export function findDoubts(examples: readonly LabelledText[], folds = FOLDS): Doubt[] {
   const corpus = readCorpus(examples);
-  const place = shuffled(corpus.given, seeded(SEED));
   const doubts: { at: number; doubt: Doubt }[] = [];
   for (let f = 0; f < folds; f++) {
-    const { learning, trying } = foldOf(corpus, place, folds, f, new Set());
+    const { learning, trying } = foldOf(corpus, folds, f, new Set());
     const { committee } = learnFrom(corpus, learning, "trial");
     for (const i of trying) {
       const { scores } = judge(committee, vectorOf(corpus.rows, i));

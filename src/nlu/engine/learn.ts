@@ -4,6 +4,7 @@ import { type Committee, judge, trainCommittee } from "./committee.ts";
 import { PAIRS, PIECES, type Span, WORDS } from "./features.ts";
 import { type Begin, shareOf } from "./linear.ts";
 import type { NearestIndex } from "./nearest.ts";
+import { lotOf } from "./random.ts";
 import { type Columns, invert, type Rows, toRows } from "./rows.ts";
 import { type SvmRoom, svmRoom } from "./svm.ts";
 import {
@@ -55,7 +56,7 @@ export function readCorpus(examples: readonly LabelledText[]): Corpus {
   const { vocabulary, encoded } = encodeAll(texts);
   const features = featuresIn(vocabulary);
   const rarity = measureRarity(encoded, features);
-  const rows = toRows(encoded, rarity);
+  const rows = toRows(encoded, rarity, Uint32Array.from(texts, lotOf));
   const room = svmRoom(texts.length, classesOf(labels), features);
   return { intents, texts, labels, vocabulary, rarity, rows, given: examples.length, room };
 }

@@ -1,5 +1,5 @@
 import { addRow, type ByteMatrix, quantise } from "./quantise.ts";
-import { seeded, shuffle, shuffled } from "./random.ts";
+import { drawn, redraw, seeded } from "./random.ts";
 import type { Entries } from "./rows.ts";
 import type { SparseVector } from "./vocabulary.ts";
 
@@ -19,7 +19,8 @@ const RATE = 0.1;
 const DROPPED = 0.5;
 /** Share of each label's mass that is spread over all classes. */
 const SMOOTHED = 0.05;
-const FIRST_WEIGHTS = 0.05;
+/** Where the hidden units begin: just open, and blind to every feature until they're taught what it means. */
+const FIRST_LEVEL = 0.1;
 /** Where the sums of squared gradients begin. */
 const FIRST_SQUARES = 1e-3;
 /** Gradients of classes below this aren't worth a step. */
@@ -36,11 +37,11 @@ export function trainNet(
   features: number,
   seed: number,
 ): Net {
-  const { starts, ids, values } = rows;
-  const random = seeded(seed);
-  const first = firstLayer(ids, features, random);
+  const { lots, starts, ids, values } = rows;
+  const first = new Float32Array((features + 1) * WIDTH).fill(FIRST_LEVEL, features * WIDTH);
   const firstSquares = new Float32Array(features + 1).fill(FIRST_SQUARES);
   const second = new Float32Array((WIDTH + 1) * classes);
+  const random = seeded(seed);
   for (let w = 0; w < WIDTH * classes; w++) second[w] = spread(random, Math.sqrt(2 / WIDTH));
   const secondSquares = new Float32Array(classes).fill(FIRST_SQUARES);
   const firstBias = features * WIDTH;
@@ -50,17 +51,18 @@ export function trainNet(
   const back = new Float64Array(WIDTH);
   const scores = new Float64Array(classes);
   const kept = new Int32Array(longestRow(starts) + 1);
-  const order = shuffled(labels.length, random);
   for (let epoch = 0; epoch < EPOCHS; epoch++) {
-    shuffle(order, random);
+    const turn = seed * EPOCHS + epoch;
+    const order = drawn(lots, turn);
     const rate = RATE * (1 - (0.95 * epoch) / EPOCHS);
     for (let z = 0; z < order.length; z++) {
       // As in the SVM, indices stay inside their arrays by construction.
       const i = order[z] as number;
+      const chance = seeded(redraw(lots[i] as number, turn));
       let inputs = 0;
       for (let j = 0; j < WIDTH; j++) sums[j] = first[firstBias + j] as number;
       for (let k = starts[i] as number; k < (starts[i + 1] as number); k++) {
-        if (random() < DROPPED) continue;
+        if (chance() < DROPPED) continue;
         kept[inputs++] = k;
         const at = (ids[k] as number) * WIDTH;
         const value = (values[k] as number) / (1 - DROPPED);
@@ -113,18 +115,6 @@ export function trainNet(
     }
   }
   return { hidden: quantise(first, WIDTH), output: quantise(second, classes) };
-}
-
-/** A row for each feature and one for the biases; zeros for features that no example has, which then say nothing. */
-function firstLayer(ids: Int32Array, features: number, random: () => number): Float32Array {
-  const out = new Float32Array((features + 1) * WIDTH);
-  const seen = new Uint8Array(features);
-  for (const id of ids) seen[id] = 1;
-  for (let id = 0; id < features; id++) {
-    if (seen[id] === 0) continue;
-    for (let w = id * WIDTH; w < (id + 1) * WIDTH; w++) out[w] = spread(random, FIRST_WEIGHTS);
-  }
-  return out;
 }
 
 /** Triangular around 0. */

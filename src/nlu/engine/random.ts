@@ -1,4 +1,4 @@
-/** Seeded uniform numbers in [0, 1) (mulberry32): training and folds come out the same on every run. */
+/** Seeded uniform numbers in [0, 1) (mulberry32): training comes out the same on every run. */
 export function seeded(seed: number): () => number {
   let state = seed >>> 0;
   return () => {
@@ -9,19 +9,28 @@ export function seeded(seed: number): () => number {
   };
 }
 
-/** Fisher–Yates, in place. */
-export function shuffle(order: Int32Array, random: () => number): void {
-  for (let i = order.length - 1; i > 0; i--) {
-    const j = Math.floor(random() * (i + 1));
-    const held = order[i] as number;
-    order[i] = order[j] as number;
-    order[j] = held;
-  }
+/**
+ * A text's lot (FNV-1a): what chance does with an example hangs on what it says, not on what stands before it. So one
+ * example more or less leaves the others' luck alone, and with it the confidence of what has nothing to do with it.
+ */
+export function lotOf(text: string): number {
+  let h = 0x811c9dc5;
+  for (let k = 0; k < text.length; k++) h = Math.imul(h ^ text.charCodeAt(k), 0x01000193);
+  return h >>> 0;
 }
 
-/** 0 to `count - 1` in a random order. */
-export function shuffled(count: number, random: () => number): Int32Array {
-  const order = Int32Array.from({ length: count }, (_, i) => i);
-  shuffle(order, random);
-  return order;
+/** Another lot for each turn, unlike the one before (the end of MurmurHash3). */
+export function redraw(lot: number, turn: number): number {
+  let h = lot + Math.imul(turn, 0x9e3779b1);
+  h = Math.imul(h ^ (h >>> 16), 0x85ebca6b);
+  h = Math.imul(h ^ (h >>> 13), 0xc2b2ae35);
+  return (h ^ (h >>> 16)) >>> 0;
+}
+
+/** Places of the lots, in an order that is another each turn. Two that are alike keep theirs. */
+export function drawn(lots: ArrayLike<number>, turn: number): Int32Array {
+  const count = lots.length;
+  // A lot and its place in one number, exact below 2^53: sorting plain numbers is many times faster than by comparing.
+  const sorted = Float64Array.from(lots, (lot, i) => redraw(lot, turn) * count + i).sort();
+  return Int32Array.from(sorted, (number) => number % count);
 }

@@ -3,6 +3,8 @@ import { type Encoded, type Rarity, type SparseVector, vectorise } from "./vocab
 
 /** Sparse rows, one after the other: row `i` is `starts[i]` to `starts[i + 1]`. */
 export interface Entries {
+  /** Of each row, what chance in training hangs on. */
+  readonly lots: Uint32Array;
   readonly starts: Int32Array;
   readonly ids: Int32Array;
   readonly values: Float32Array;
@@ -15,8 +17,8 @@ export interface Rows extends Entries {
   readonly lengths: Float32Array;
 }
 
-/** Texts as vectors. */
-export function toRows(texts: readonly Encoded[], rarity: Rarity): Rows {
+/** Texts as vectors, with a lot for each. */
+export function toRows(texts: readonly Encoded[], rarity: Rarity, lots: Uint32Array): Rows {
   const count = texts.length;
   const most = texts.reduce((sum, { ids }) => sum + ids.length, 0);
   const starts = new Int32Array(count + 1);
@@ -34,7 +36,7 @@ export function toRows(texts: readonly Encoded[], rarity: Rarity): Rows {
     lengths[i] = vector.length;
   }
   const total = starts[count] ?? 0;
-  return { starts, ids: ids.subarray(0, total), values: values.subarray(0, total), ends, lengths };
+  return { lots, starts, ids: ids.subarray(0, total), values: values.subarray(0, total), ends, lengths };
 }
 
 export function vectorOf({ starts, ids, values, ends, lengths }: Rows, i: number): SparseVector {
@@ -69,7 +71,7 @@ export function partOfRows(rows: Rows, chosen: readonly number[], groups: Span):
     ids.set(rows.ids.subarray(from, to), starts[z]);
     values.set(rows.values.subarray(from, to), starts[z]);
   }
-  return { starts, ids, values };
+  return { lots: Uint32Array.from(chosen, (i) => rows.lots[i] ?? 0), starts, ids, values };
 }
 
 /** What some rows have in some groups, by feature: feature `f` is in the rows `entries` from `starts[f]` to `starts[f + 1]`, in order. */

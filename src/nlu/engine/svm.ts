@@ -1,4 +1,4 @@
-import { seeded, shuffle, shuffled } from "./random.ts";
+import { drawn } from "./random.ts";
 import type { Rows } from "./rows.ts";
 
 /** One weight for every feature and class, `weights[feature * classes + class]`; the last feature is the bias. */
@@ -54,6 +54,7 @@ export function trainSvm(
   { cost, epochs, begin }: SvmOptions,
 ): void {
   const { starts, ids, values } = rows;
+  const lots = Uint32Array.from(learning, (i) => rows.lots[i] ?? 0);
   const examples = learning.length;
   const bias = weights.length - classes;
   const active = new Uint16Array(examples * classes);
@@ -76,13 +77,11 @@ export function trainSvm(
   }
   const softness = 1 / (2 * cost);
   const curvature = curvatures(rows, learning, softness);
-  const random = seeded(1);
-  const order = shuffled(examples, random);
   const margins = new Float64Array(classes + 3);
   const moved = new Int32Array(classes);
   const steps = new Float64Array(classes);
   for (let epoch = 0; epoch < epochs; epoch++) {
-    shuffle(order, random);
+    const order = drawn(lots, epoch);
     if (begin === "anew" && epoch === FULL_EPOCH) {
       for (let k = 0; k < active.length; k++) active[k] = k % classes;
       activeCount.fill(classes);

@@ -117,6 +117,16 @@ describe("training", () => {
     expect(Buffer.from(saveModel(trainModel(SHOP))).equals(saveModel(model))).toBe(true);
   });
 
+  test("the order of the examples changes nothing", () => {
+    const turned = createClassifier(trainModel([...SHOP].reverse()));
+    for (const { text } of STRANGE) {
+      const before = shop.classify(text);
+      const after = turned.classify(text);
+      expect(after.scope).toBeCloseTo(before.scope, 3);
+      expect(after.ranked[0]?.confidence).toBeCloseTo(before.ranked[0]?.confidence ?? 0, 3);
+    }
+  });
+
   test("works with a single intent and a single example", () => {
     const tiny = createClassifier(trainModel([{ text: "你好", intent: "greeting" }]));
     expect(tiny.classify("你好").ranked).toHaveLength(1);

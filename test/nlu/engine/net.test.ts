@@ -17,7 +17,14 @@ function taught(seed: number): Net {
   const labels = texts.map((_, i) => (i % WORDS.length < 2 ? 0 : 1));
   const starts = Int32Array.from({ length: texts.length + 1 }, (_, i) => 2 * i);
   const ids = Int32Array.from(texts.flat());
-  return trainNet({ starts, ids, values: new Float32Array(ids.length).fill(1) }, labels, 2, FEATURES, seed);
+  const lots = Uint32Array.from(texts.keys());
+  return trainNet(
+    { lots, starts, ids, values: new Float32Array(ids.length).fill(1) },
+    labels,
+    2,
+    FEATURES,
+    seed,
+  );
 }
 
 const text = (...ids: number[]): SparseVector => ({

@@ -1,5 +1,6 @@
 import { expect, test } from "vitest";
 import { couplesIn } from "../../../src/nlu/engine/couples.ts";
+import { lotOf } from "../../../src/nlu/engine/random.ts";
 import { toRows } from "../../../src/nlu/engine/rows.ts";
 import { svmRoom, trainSvm } from "../../../src/nlu/engine/svm.ts";
 import { encodeAll, measureRarity } from "../../../src/nlu/engine/vocabulary.ts";
@@ -7,7 +8,11 @@ import { SHOP } from "./fixtures.ts";
 
 const { vocabulary, encoded } = encodeAll(SHOP.map(({ text }) => text));
 const features = couplesIn(vocabulary.features);
-const rows = toRows(encoded, measureRarity(encoded, features));
+const rows = toRows(
+  encoded,
+  measureRarity(encoded, features),
+  Uint32Array.from(SHOP, ({ text }) => lotOf(text)),
+);
 const intents = [...new Set(SHOP.map(({ intent }) => intent))];
 const labels = SHOP.map(({ intent }) => intents.indexOf(intent));
 const all = [...SHOP.keys()];
