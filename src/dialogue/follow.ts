@@ -10,6 +10,7 @@ import { currentRepair } from "./repair/steps.ts";
 import { overIn } from "./solved.ts";
 import type { Turn } from "./turn.ts";
 import type { Utterance } from "./understand.ts";
+import { asksForVisit, asksWhen } from "./visit.ts";
 import { SPEAKS_FOR_ITSELF, type Wish } from "./wish.ts";
 
 const HAN = /\p{Script=Han}/u;
@@ -22,7 +23,7 @@ const SO_LONG =
 const BEHIND_A_WORD = /^\p{Script=Han}{1,4}[\s,，。！!]+(.+)$/u;
 /** 那电池呢, "and the battery?": the same question of something else. */
 const ELLIPSIS =
-  /^(?:(?:那么?|咁|还有|至于).{1,10}|.{1,6}(?:呢|咧|嘞))$|^(?:and|what about|how about|and what about) .{1,30}$/u;
+  /^(?:(?:那么?|咁|还有|至于).{1,10}|.{1,8}(?:呢|咧|嘞|哩)|[a-z ]{2,30} ne)$|^(?:and|what about|how about|and what about) .{1,30}$/u;
 /** Small talk: what was talked of before it goes on. */
 export const TALK: ReadonlySet<IntentId> = new Set<IntentId>([
   "greeting",
@@ -46,8 +47,15 @@ const NEXT: Partial<Record<IntentId, IntentId>> = {
   privacy: "privacy",
   agent_allocation: "agent_allocation",
 };
-/** Asked again of something else by naming that alone. */
-const ELLIPTIC: ReadonlySet<IntentId> = new Set<IntentId>(["price", "hours", "parts", "technicians"]);
+/** Asked again of something else by naming that alone: what its name by itself would be about. */
+const ELLIPTIC: Partial<Record<IntentId, readonly IntentId[]>> = {
+  price: ["repair", "locked_out", "parts"],
+  parts: ["repair", "locked_out"],
+  hours: ["repair"],
+  technicians: [],
+};
+/** 那怎么修呢, "and how long": asked of the same thing, not the same of something else. */
+const OF_THE_SAME = /怎|咋|点样|多久|哪|谁|几[点天]|什么|如何|\b(?:how|who|when|where|why|which)\b/u;
 /** After these, “come then” books a repair. */
 const BOOKABLE: ReadonlySet<IntentId> = new Set<IntentId>([
   "coverage",
@@ -57,6 +65,7 @@ const BOOKABLE: ReadonlySet<IntentId> = new Set<IntentId>([
   "hours",
   "hotline",
   "repair",
+  "locked_out",
 ]);
 const FAULTS: ReadonlySet<IntentId> = new Set<IntentId>(["repair", "locked_out", "parts"]);
 /** What may keep somebody waiting for a call or a visit of ours. */
@@ -68,18 +77,19 @@ const AWAITED: ReadonlySet<IntentId> = new Set<IntentId>(["ticket_status", "repa
  */
 export function followUp(turn: Turn, heard: Utterance): Wish | undefined {
   const { text, human } = heard;
-  if (isLong(text) || human.kind === "request" || human.kind === "cancel") return undefined;
+  if (human.kind === "request" || human.kind === "cancel") return undefined;
   if (heard.places.parts.length > 0) return undefined;
   const { followLexicon } = turn.mind.knowledge;
-  const points = [text, ...(BEHIND_A_WORD.exec(text)?.slice(1) ?? [])];
-  const forms = new Set(points.flatMap((point) => [...bareForms(point, followLexicon)]));
-  const squeezed = new Set([...forms].map(squeeze));
-  const is = (list: readonly string[]) => list.some((word) => squeezed.has(squeeze(word)));
   const topic = topicOf(turn);
   const over = overIn(text, followLexicon);
   if (isOpen(turn.ticket) && over !== undefined) return to(over === "hopeful" ? "thanks" : "human.cancel");
   if (over === "solved" && currentRepair(turn)?.stage === "asking") return to("human.cancel");
   if (over === "solved" && topic !== null && FAULTS.has(topic)) return to("thanks");
+  if (isLong(text)) return undefined;
+  const points = [text, ...(BEHIND_A_WORD.exec(text)?.slice(1) ?? [])];
+  const forms = new Set(points.flatMap((point) => [...bareForms(point, followLexicon)]));
+  const squeezed = new Set([...forms].map(squeeze));
+  const is = (list: readonly string[]) => list.some((word) => squeezed.has(squeeze(word)));
   const waitsSoLong = [...forms].some((form) => SO_LONG.test(form));
   const dispute = topic !== null && isDowngrade(topic);
   if (isProvider(forms, turn.mind))
@@ -99,8 +109,10 @@ export function followUp(turn: Turn, heard: Utterance): Wish | undefined {
     if (is(followLexicon.next)) return dispute ? to("downgrade.complain") : nextOf(turn, topic);
     if (dispute && is(followLexicon.useful)) return to("downgrade.complain");
     if (FAULTS.has(topic) && followLexicon.still.some((word) => endsWithOne(forms, word))) return to(topic);
-    if (BOOKABLE.has(topic) && asksForVisit(text, turn.mind)) return to("repair");
-    if (ELLIPTIC.has(topic) && isElliptic(normalise(text)) && !speaksForItself(heard)) return to(topic);
+    if (BOOKABLE.has(topic) && asksWhen(text, turn.mind)) return to("hours");
+    if (BOOKABLE.has(topic) && asksForVisit(text, turn.mind))
+      return to(topic === "locked_out" ? topic : "repair");
+    if (isElliptic(normalise(text)) && isOfTopic(topic, heard)) return to(topic);
   }
   return isOk(text, turn.mind) ? to("thanks") : undefined;
 }
@@ -159,13 +171,6 @@ function isLong(text: string): boolean {
   return text.length > (HAN.test(text) ? SHORT.zh : SHORT.en);
 }
 
-/** “行 那约明天”, "book it": whole words for it, whenever it should be. */
-export function asksForVisit(text: string, { knowledge: { followLexicon, repairLexicon } }: Mind): boolean {
-  const untimed = repairLexicon.times.reduce((rest, word) => rest.replaceAll(word, ""), normalise(text));
-  const forms = isLong(text) ? new Set<string>() : bareForms(untimed.trim(), followLexicon);
-  return followLexicon.book.some((word) => forms.has(word));
-}
-
 /** What the conversation is about: the last question, or the dispute that small talk only interrupted. */
 export function topicOf({ conversation, at }: Turn): IntentId | null {
   const { lastIntent, downgrade } = conversation;
@@ -181,6 +186,13 @@ function nextOf({ conversation, mind }: Turn, topic: IntentId): Wish | undefined
 
 function again(topic: IntentId): Wish | undefined {
   return TALK.has(topic) ? undefined : to(topic);
+}
+
+function isOfTopic(topic: IntentId, heard: Utterance): boolean {
+  const things = ELLIPTIC[topic];
+  const [best] = heard.ranked;
+  if (things === undefined || OF_THE_SAME.test(heard.text.replace(/^(?:what|how) about/iu, ""))) return false;
+  return !speaksForItself(heard) || (best !== undefined && things.includes(best.intent));
 }
 
 function speaksForItself({ ranked: [best], inScope }: Utterance): boolean {

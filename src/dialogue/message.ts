@@ -208,6 +208,10 @@ function agree(turn: Turn, text: string): boolean {
   return true;
 }
 
+/** 还去哪些地方, "any other cities": not the place last spoken of. */
+const ELSEWHERE =
+  /哪[里些儿个]|边度|其他|其它|别的|还有|另外|\b(?:where|which|other|else)\b|\bna ?(?:li|xie)\b/iu;
+
 /** Where they are is asked once: a repair that is being told of has its place, and “附近” the last one. */
 function answerCoverage(turn: Turn, { places, text }: Utterance): void {
   if (places.status !== "not_a_place" || places.nationwide) {
@@ -216,7 +220,8 @@ function answerCoverage(turn: Turn, { places, text }: Utterance): void {
   }
   const { conversation, mind } = turn;
   const isNear = hasWord(normalise(text), mind.knowledge.followLexicon.near);
-  const codes = currentRepair(turn)?.place?.codes ?? (isNear ? conversation.places : []);
+  const isOfLast = conversation.lastIntent === "coverage" && !ELSEWHERE.test(text);
+  const codes = currentRepair(turn)?.place?.codes ?? (isNear || isOfLast ? conversation.places : []);
   const [code] = codes;
   const known = code === undefined || codes.length > 1 ? undefined : mind.places.byCode(code);
   if (known === undefined) askPlace(turn);
