@@ -20,6 +20,7 @@ import { createHumanDetector } from "./nlu/human/detector.ts";
 import { humanLexiconSchema } from "./nlu/human/lexicon.ts";
 import { normalise } from "./nlu/normalise.ts";
 import { toneless } from "./nlu/pinyin.ts";
+import { withPinyin } from "./nlu/spelt.ts";
 import type { LabelledText } from "./nlu/types.ts";
 import { createPlaces, type PlacesFile, parsePlacesData } from "./places/index.ts";
 
@@ -46,7 +47,11 @@ export function createMind(knowledge: Knowledge, model: Model): Mind {
   return {
     knowledge,
     nlu: {
-      classifier: createClassifier<IntentId>(model),
+      classifier: withPinyin(
+        createClassifier<IntentId>(model),
+        examplesOf(knowledge).map(({ text }) => text),
+        knowledge.places.divisions.flatMap(({ name, stem }) => [name, stem]),
+      ),
       human: createHumanDetector(knowledge.humanLexicon),
     },
     places: createPlaces(knowledge.places, knowledge.coverage, { normalise, toneless }),

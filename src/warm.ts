@@ -1,6 +1,7 @@
 import type { Mind } from "./dialogue/mind.ts";
 import { understand } from "./dialogue/understand.ts";
 import type { IntentId } from "./knowledge/types.ts";
+import { textLang } from "./nlu/language.ts";
 
 /** Between two sentences whatever waits goes first. */
 const PAUSE_MS = 25;
@@ -14,7 +15,8 @@ const INTENTS = ["human", "human.cancel", "coverage"] as const satisfies readonl
 export function startWarming(mind: Mind): () => void {
   const sentences = INTENTS.flatMap((id) => {
     const { zh = [], en = [] } = mind.knowledge.intents.get(id)?.examples ?? {};
-    return [...zh.slice(0, SENTENCES_EACH), ...en.slice(0, SENTENCES_EACH)];
+    const pinyin = zh.filter((sentence) => textLang(sentence) === "pinyin");
+    return [zh, en, pinyin].flatMap((sentences) => sentences.slice(0, SENTENCES_EACH));
   }).values();
   const timer = setInterval(() => {
     const { value } = sentences.next();

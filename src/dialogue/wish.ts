@@ -34,9 +34,11 @@ const WORTH_A_BUTTON = 0.04;
 /** Nobody means to ask these. */
 const NO_QUESTION: ReadonlySet<IntentId> = new Set(["greeting", "thanks", "goodbye", "oos"]);
 /** A question outside our facts must be this likely before a place named in it is passed over. */
-const SURE_OUT_OF_SCOPE = 0.65;
+const SURE_OUT_OF_SCOPE = 0.8;
 /** After a talk of places, nearly as good as certain: 石狮好玩吗, but 石狮咧 is only odd. */
 const SURE_OF_NOTHING_OURS = 0.85;
+/** From here on, what has nothing to do with places is meant, whatever place is named. */
+const SURE_OF_OTHER = 0.9;
 /** As alike as this, a message is one of the examples. */
 const WORD_FOR_WORD = 0.99;
 
@@ -60,7 +62,11 @@ const WITH_PLACE: ReadonlySet<IntentId> = new Set([
 ]);
 
 const WHETHER =
-  /(?<verb>[修来去到做管搞弄开])[不没]\k<verb>|[能会可有].*[不没无冇伐否][?？]?$|\b(?<pinyin>[a-z]{2,5}) ?bu ?\k<pinyin>\b/iu;
+  /(?<verb>[修来去到做管搞弄开])[不没]\k<verb>|[能会可有].*[不没无冇伐否][?？]?$|\b(?<pinyin>xiu|lai|qu|dao|zuo|guan|gao|nong|kai|pao|pai|jie|neng|hui|keyi|xing) ?bu ?\k<pinyin>\b/iu;
+
+/** 石狮哪里修: no object, so it's ours; 石狮哪里修手机. */
+const ENDS_IN_REPAIR =
+  /修(?:理|的|了|吗|呢|吧|啊|呀|么|嘛|没|[,，。！!？?\s])*$|\bxiu(?: (?:li|de|le|ma|ne|ba|a|ya|mei))*[?]?$/iu;
 
 /** The one wish of an utterance, the person first. */
 function wishOf(utterance: Utterance, conversation: Conversation, mind: Mind): Wish {
@@ -167,10 +173,17 @@ function wishOfPlace(
     !inScope &&
     chanceOf("coverage") < MAYBE_COVERAGE &&
     outside(ranked) >= SURE_OUT_OF_SCOPE &&
-    !WHETHER.test(text.trim())
+    !WHETHER.test(text.trim()) &&
+    !ENDS_IN_REPAIR.test(text.trim())
   )
     return undefined;
-  if (!ours) return inScope ? undefined : coverage;
+  // Nothing that is downgraded is named, but a place is: 找不到师傅 isn't the provider's hidden entry.
+  const isOfGuide = mentionOf(normalise(text), guideNames(mind.knowledge.downgradeLexicon)) !== undefined;
+  const isDoubtful =
+    best.intent === "downgrade.hidden_entry"
+      ? confidence < SURE_OF_OTHER && !isOfGuide
+      : confidence < SURE && chanceOf("coverage") >= WORTH_AN_ANSWER;
+  if (!ours) return inScope && !isDoubtful ? undefined : coverage;
   // "漳浦修不修" asks whether somebody comes, not how to have it mended; "漳浦的坏了能修吗" tells a fault.
   const { problem, isQuestion } = readSlots(text, mind.knowledge.repairLexicon);
   if (problem !== null && chanceOf("repair") >= SURE_WITH_PLACE)

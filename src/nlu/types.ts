@@ -16,6 +16,8 @@ export interface RankedIntent<I extends string = string> {
 
 /** Why the classifier ranked as it did: enough to explain a reply to a person. */
 export interface Why {
+  /** The characters that pinyin was read as. */
+  readonly readAs?: string;
   readonly nearest: readonly {
     readonly text: string;
     readonly intent: string;
