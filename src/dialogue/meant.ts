@@ -1,3 +1,4 @@
+import { isDowngrade } from "../desk/service.ts";
 import { isOpen } from "../desk/tickets.ts";
 import type { IntentId } from "../knowledge/types.ts";
 import { normalise } from "../nlu/normalise.ts";
@@ -9,6 +10,7 @@ import { guideNames, mentionOf } from "./downgrade/lexicon.ts";
 import { saidOfProvider } from "./downgrade/wall.ts";
 import { followUp, isOk, TALK, topicOf } from "./follow.ts";
 import { withPlaces } from "./placed.ts";
+import { readSlots } from "./repair/slots.ts";
 import { currentRepair } from "./repair/steps.ts";
 import { asTold, heardPromise } from "./reported.ts";
 import type { Turn } from "./turn.ts";
@@ -77,11 +79,27 @@ function ofTheTopic(turn: Turn, { text, ranked }: Utterance, wish: Wish): Wish {
   const isMoney = (wish.kind === "intent" ? wish.intent : wish.guesses[0]) === "downgrade.refund_refused";
   if (isMoney && lastIntent === "satisfaction" && !mentionOf(normalise(text), guideNames(downgradeLexicon)))
     return { kind: "intent", intent: lastIntent, confidence: wish.confidence };
+  if (lastIntent === COMPLAIN && downgrade?.sector == null && isTold(turn, wish, text))
+    return { ...wish, intent: lastIntent };
   if (lastIntent === null || NO_TOPIC.has(lastIntent) || wish.confidence >= SPEAKS_FOR_ITSELF) return wish;
   const likely = ranked.find(({ intent, confidence }) => intent === lastIntent && confidence >= LIKELY);
   return likely === undefined || !POINTS_BACK.test(normalise(text))
     ? wish
     : { kind: "intent", intent: lastIntent, confidence: SPEAKS_FOR_ITSELF };
+}
+
+const COMPLAIN = "downgrade.complain";
+const ASKED_OF_IT: ReadonlySet<IntentId> = new Set<IntentId>(["downgrade.evidence", "downgrade.rights"]);
+
+/** 想投诉, then 是联通，不让降: whom it is about and what they did, told and not asked. */
+function isTold(
+  { mind: { knowledge } }: Turn,
+  wish: Wish,
+  text: string,
+): wish is Extract<Wish, { kind: "intent" }> {
+  if (wish.kind !== "intent" || !isDowngrade(wish.intent) || ASKED_OF_IT.has(wish.intent)) return false;
+  if (readSlots(text, knowledge.repairLexicon).isQuestion) return false;
+  return mentionOf(normalise(text), guideNames(knowledge.downgradeLexicon)) !== undefined;
 }
 
 const NO_TOPIC: ReadonlySet<IntentId> = new Set<IntentId>([...TALK, "coverage"]);
