@@ -9,6 +9,7 @@ export const PLACES_FILES = [
   "zones.tsv",
   "landmarks.tsv",
   "abroad.tsv",
+  "lookalikes.tsv",
   "words.tsv",
   "centres.tsv",
 ] as const;
@@ -36,6 +37,11 @@ export function parsePlacesData(textOf: (file: PlacesFile) => string): PlacesDat
       name,
       english: english === "" ? [] : english.split("|"),
     })),
+    lookalikes: new Map(
+      rows("lookalikes.tsv", textOf, true, ([right = "", taken = ""]) =>
+        right === "" || taken === "" ? undefined : ([right, taken] as const),
+      ),
+    ),
     words: new Map(
       rows("words.tsv", textOf, false, ([word = "", bits = ""]) => [word, Number(bits)] as const),
     ),

@@ -30,6 +30,7 @@ const BESIDE = /^(?:zai|dao|qu|lai|zhu|nimen|you)$/;
 /** 不 and 吗 at the end of a sentence: "lai ren bu" asks whether somebody comes, not of 仁布. */
 const FINAL = /^(?:bu|mei|ma|ne)$/;
 const SENTENCE_FROM = 4;
+const WHERE_ONLY = /^(?:zai|zhu|dao|qu)$/;
 /** 区 or 去, 市 or 是: not the kind for sure. */
 const KIND_OR_WORD = /^(?:qu|shi)$/;
 
@@ -93,7 +94,9 @@ export function findPinyin(
   }
 
   function costOf(word: string, to: number): number {
-    if (to === tokens.length && tokens.length >= SENTENCE_FROM && FINAL.test(word)) return COST.final;
+    const isLast = to === tokens.length && tokens.length >= SENTENCE_FROM;
+    // Behind 在 a name is expected: "wo zai yi ma" is in 义马.
+    if (isLast && FINAL.test(word) && !WHERE_ONLY.test(tokens[to - 3]?.word ?? "")) return COST.final;
     return BESIDE.test(word) ? COST.beside : COST.word;
   }
 

@@ -34,7 +34,7 @@ export function createPlaces(
   const index = createNameIndex(data, gazetteer, tools.normalise);
   const latin = createLatinIndex(data, gazetteer);
   const nearest = createNearest([...latin.names.keys()]);
-  const typos = createTypoFinder(index, latin, nearest, data.words, tools.toneless);
+  const typos = createTypoFinder(index, latin, nearest, data, tools.toneless);
   const latinTypos = createLatinTypoFinder(data, latin, nearest, latinWords);
 
   return {

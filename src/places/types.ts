@@ -58,6 +58,8 @@ export interface PlacesData {
   readonly landmarks: readonly NamedRow[];
   readonly abroad: readonly { readonly name: string; readonly english: readonly string[] }[];
   readonly centres: readonly CentreRow[];
+  /** A character of names → those that are written for it because they look like it: 淅 → 浙. */
+  readonly lookalikes: ReadonlyMap<string, string>;
   /** Common words with log2 of their frequency: they tell 机会同意 from 会同. */
   readonly words: ReadonlyMap<string, number>;
 }
