@@ -152,7 +152,8 @@ function isProvider(forms: ReadonlySet<string>, { knowledge: { downgradeLexicon 
 /** Whether a message only agrees, or says that it was read: 嗯 好的知道了. There's nothing to thank for. */
 export function isOk(text: string, { knowledge: { followLexicon } }: Mind): boolean {
   if (isLong(text)) return false;
-  const { ok, tail } = followLexicon;
+  const { tail } = followLexicon;
+  const ok = [...followLexicon.ok, ...followLexicon.wait];
   const said = normalise(text).replace(/[~ ,]+$/u, "");
   return startsWithOne(said, ok).some((rest) => isMadeOf(rest, [...ok, ...tail]));
 }

@@ -42,9 +42,9 @@ export function meant(turn: Turn, alone: Utterance, { forwarded }: { readonly fo
 }
 
 const FIRST_CLAUSE =
-  /^(?<first>[^,，。.!！?？\s]{1,6}|(?:ok|okay|yes|yeah|no problem)\b)[,，。.!！\s]+(?<rest>.{2,})$/isu;
+  /^(?<first>[^,，。.!！?？\s]{1,6}|(?:ok|okay|yes|yeah|no problem|oh wait|hold on|hang on|one sec|by the way|actually)\b)[,，。.!！\s]+(?<rest>.{2,})$/isu;
 
-/** 嗯 密码忘记了 is understood by what it says, not by how it begins. */
+/** 嗯 密码忘记了, 等等 多少钱: understood by what it says, not by how it begins. */
 function withoutOk({ mind }: Turn, heard: Utterance): Utterance {
   const { first, rest } = FIRST_CLAUSE.exec(heard.text)?.groups ?? {};
   if (first === undefined || rest === undefined || !isOk(first, mind)) return heard;

@@ -6,6 +6,7 @@ import type { PlaceReading } from "../places/types.ts";
 import { guideNames, mentionOf } from "./downgrade/lexicon.ts";
 import { mentionsReminders } from "./downgrade/remind-hear.ts";
 import type { Mind } from "./mind.ts";
+import { addsPlace } from "./one-more.ts";
 import { readSlots } from "./repair/slots.ts";
 import type { Conversation } from "./types.ts";
 import { hearHuman, type Utterance, understand } from "./understand.ts";
@@ -151,11 +152,8 @@ function isHeardInName({ text, places }: Utterance, mind: Mind): boolean {
 }
 
 /** What is wanted where a place is named; undefined where the place is beside the point. */
-function wishOfPlace(
-  { text, places, ranked, inScope, why }: Utterance,
-  conversation: Conversation,
-  mind: Mind,
-): Wish | undefined {
+function wishOfPlace(heard: Utterance, conversation: Conversation, mind: Mind): Wish | undefined {
+  const { text, places, ranked, inScope, why } = heard;
   const [best] = ranked;
   const confidence = best?.confidence ?? 0;
   const chanceOf = (intent: IntentId) => ranked.find((each) => each.intent === intent)?.confidence ?? 0;
@@ -167,8 +165,8 @@ function wishOfPlace(
   const ours = WITH_PLACE.has(best.intent);
   const expected = awaitsPlace(conversation) || conversation.lastIntent === "coverage";
   const surelyElse = best.intent === "oos" ? SURE_OUT_OF_SCOPE : SPEAKS_FOR_ITSELF;
-  const isOurs = outside(ranked) < SURE_OF_NOTHING_OURS;
-  if (expected && isOurs && (ours || confidence < surelyElse)) return coverage;
+  const mayBeOurs = outside(ranked) < SURE_OF_NOTHING_OURS || addsPlace(heard, mind);
+  if (expected && mayBeOurs && (ours || confidence < surelyElse)) return coverage;
   if (
     !inScope &&
     chanceOf("coverage") < MAYBE_COVERAGE &&
