@@ -31,6 +31,10 @@ export function redraw(lot: number, turn: number): number {
 export function drawn(lots: ArrayLike<number>, turn: number): Int32Array {
   const count = lots.length;
   // A lot and its place in one number, exact below 2^53: sorting plain numbers is many times faster than by comparing.
-  const sorted = Float64Array.from(lots, (lot, i) => redraw(lot, turn) * count + i).sort();
-  return Int32Array.from(sorted, (number) => number % count);
+  const sorted = new Float64Array(count);
+  for (let i = 0; i < count; i++) sorted[i] = redraw(lots[i] as number, turn) * count + i;
+  sorted.sort();
+  const places = new Int32Array(count);
+  for (let i = 0; i < count; i++) places[i] = (sorted[i] as number) % count;
+  return places;
 }
