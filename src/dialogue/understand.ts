@@ -1,6 +1,6 @@
 import type { IntentId } from "../knowledge/types.ts";
 import { textLang } from "../nlu/language.ts";
-import type { HumanVerdict, RankedIntent, TextLang, Why } from "../nlu/types.ts";
+import type { Classification, HumanVerdict, RankedIntent, TextLang, Why } from "../nlu/types.ts";
 import type { PlaceReading } from "../places/types.ts";
 import type { Mind } from "./mind.ts";
 import { isVague } from "./vague.ts";
@@ -47,6 +47,27 @@ export function hearHuman(text: string, mind: Mind): HumanVerdict {
   }
 }
 
+/** Letters from which a message tells a story. */
+const STORY = { zh: 40, en: 100 } as const;
+const SURELY = 0.9;
+const HARDLY = 0.05;
+
+/**
+ * Four hundred letters about a provider that had “a specialist” promise a call aren't a request for one: what a long
+ * story has in passing is none where all of it is surely about something else.
+ */
+function isInPassing(
+  { kind, isLoose }: HumanVerdict,
+  text: string,
+  { ranked }: Classification<IntentId>,
+): boolean {
+  if (kind !== "request" || isLoose !== true) return false;
+  if (text.length < (/\p{Script=Han}/u.test(text) ? STORY.zh : STORY.en)) return false;
+  const [best] = ranked;
+  const asked = ranked.find(({ intent }) => intent === "human")?.confidence ?? 0;
+  return best !== undefined && best.intent !== "oos" && best.confidence >= SURELY && asked <= HARDLY;
+}
+
 /**
  * Understands a text. Never throws: each room that fails is named in `broken` and the rest goes on, so that a
  * request for a person is heard with the matcher broken.
@@ -61,9 +82,11 @@ export function understand(text: string, mind: Mind, context: readonly string[] 
       return otherwise;
     }
   };
-  const human = guarded("human", () => mind.nlu.human.detect(text), lastResort(text));
+  const verdict = guarded("human", () => mind.nlu.human.detect(text), lastResort(text));
   const lang = guarded("language", () => textLang(text), undefined);
   const classified = guarded("classifier", () => mind.nlu.classifier.classify(text), null);
+  const human =
+    classified && isInPassing(verdict, text, classified) ? { ...verdict, kind: "maybe" as const } : verdict;
   const places = guarded(
     "places",
     () => mind.places.read(text.slice(0, PLACES_WITHIN), { codes: context }),

@@ -74,6 +74,7 @@ function wishOf(utterance: Utterance, conversation: Conversation, mind: Mind): W
   const heard = utterance.human.kind === "about" ? withoutHuman(utterance) : utterance;
   const { human, places, ranked, inScope } = heard;
   if (human.kind === "request" && !isHeardInName(heard, mind)) return { kind: "human" };
+  if (human.kind === "maybe" && isHeardBesideName(heard, mind)) return { kind: "human" };
   if (human.kind === "cancel") return { kind: "intent", intent: "human.cancel", confidence: 1 };
   const best = ranked[0];
   const confidence = best?.confidence ?? 0;
@@ -149,6 +150,15 @@ function isHeardInName({ text, places }: Utterance, mind: Mind): boolean {
   if (named.length === 0 || !places.bare) return false;
   const rest = named.reduce((left, part) => left.replaceAll(part.text, "那边"), text);
   return hearHuman(rest, mind).kind !== "request";
+}
+
+/** “zhangpu human” asks for a person, where they are, and nothing else. */
+function isHeardBesideName({ text, places }: Utterance, mind: Mind): boolean {
+  const named = places.parts.filter((part) => part.text !== "");
+  if (named.length === 0) return false;
+  const rest = named.reduce((left, part) => left.replaceAll(part.text, " "), text);
+  const { kind, why } = hearHuman(rest, mind);
+  return kind === "request" && why.startsWith("bare:");
 }
 
 /** What is wanted where a place is named; undefined where the place is beside the point. */

@@ -46,6 +46,8 @@ export interface Classifier<I extends string = string> {
  */
 export interface HumanVerdict {
   readonly kind: "request" | "cancel" | "maybe" | "about" | "none";
+  /** A request read from so few words that a long story may have them in passing. */
+  readonly isLoose?: boolean;
   /** The rule and the words it matched, for `why`. */
   readonly why: string;
 }

@@ -73,3 +73,26 @@ test.each(["漳蒲", "章浦", "zhangpoo", "合作市"])(
     expect(await wishOf(text)).toStrictEqual(["coverage"]);
   },
 );
+
+test.each([
+  "每次我都找人工办结果人工一上来就问我为什么要降是不是用着不满意然后就推荐各种合约我说了不下十遍不需要",
+  "我按你说的打了10010先按1再按3它让我说业务我说降套餐它就给我报一堆优惠我说转人工它说坐席繁忙让我留言我试了一上午都没碰到一个活人",
+])("a long story of a provider's people isn't a request for ours: %s", async (text) => {
+  const wishes = await wishOf(text);
+  expect(wishes).toHaveLength(1);
+  expect(wishes[0]).toMatch(/^downgrade\./);
+});
+
+test.each([
+  "每次我都找人工办结果人工一上来就问我为什么要降是不是用着不满意然后就推荐各种合约，你们转人工吧",
+  "漳浦能修吗我家柜子是前年买的现在打不开了里面有户口本房产证孩子后天上学报名要用急死了转人工",
+])("whatever the story, a request in it is one (promise 1): %s", async (text) => {
+  expect(await wishOf(text)).toContain("human");
+});
+
+test.each(["zhangpu human", "human zhangpu", "龙海 真人", "agent, Xuzhou"])(
+  "where they are, beside a request, takes nothing from it: %s",
+  async (text) => {
+    expect(await wishOf(text)).toContain("human");
+  },
+);

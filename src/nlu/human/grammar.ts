@@ -11,12 +11,13 @@ interface Mention {
   readonly word: string;
   readonly start: number;
   readonly end: number;
-  reading: { readonly sense: Sense; readonly why: string } | undefined;
+  reading: { readonly sense: Sense; readonly why: string; readonly isLoose: boolean } | undefined;
 }
 
 interface Rule {
   readonly id: string;
   readonly sense: Sense;
+  readonly passing: "anywhere" | "midway" | undefined;
   readonly pattern: RegExp;
   /** What it can read. */
   readonly kinds: ReadonlySet<MentionKind>;
@@ -58,12 +59,13 @@ export function createGrammar(lexicon: HumanLexicon): Grammar {
   );
   const mention = new RegExp(anyOf(Object.values(lexicon.mentions).flat()), "g");
   const presence = createPresence();
-  const rules = lexicon.rules.flatMap(({ id, reads, patterns }) =>
+  const rules = lexicon.rules.flatMap(({ id, reads, passing, patterns }) =>
     patterns.map((pattern): Rule => {
       const { source, needs, tokens } = compile(pattern);
       return {
         id,
         sense: reads,
+        passing,
         pattern: new RegExp(source, "g"),
         kinds: new Set(
           tokens.flatMap(({ words }) => words.flatMap((word) => kinds.get(squeeze(word)) ?? [])),
@@ -88,6 +90,7 @@ export function createGrammar(lexicon: HumanLexicon): Grammar {
     `(?:${lexicon.negation.map((pattern) => compile(pattern).source).join("|")}) ?$`,
   );
   const unfinished = new RegExp(`${anyOf(lexicon.unfinished.flatMap((name) => classes.get(name) ?? []))}$`);
+  const endOfClause = new RegExp(`^ ?(?:${anyOf(classes.get("filler") ?? [])} ?){0,9}(?:,|$)`);
   const reporting = new RegExp(lexicon.quoting.map((pattern) => compile(pattern).source).join("|"));
 
   function mentionsIn(text: string): Mention[] {
@@ -100,7 +103,11 @@ export function createGrammar(lexicon: HumanLexicon): Grammar {
     }));
   }
 
-  function apply({ id, sense, pattern, standsAlone }: Rule, text: string, mentions: Mention[]): void {
+  function apply(
+    { id, sense, passing, pattern, standsAlone }: Rule,
+    text: string,
+    mentions: Mention[],
+  ): void {
     pattern.lastIndex = 0;
     for (let match = pattern.exec(text); match; match = pattern.exec(text)) {
       const { 0: matched, index } = match;
@@ -124,9 +131,12 @@ export function createGrammar(lexicon: HumanLexicon): Grammar {
         sense === "request" &&
         id !== REFUSED &&
         covered.some((m) => m.kind !== "bot" && negated.test(text.slice(0, m.start)));
+      const isLoose =
+        passing === "anywhere" ||
+        (passing === "midway" && !endOfClause.test(text.slice(index + matched.length)));
       const reading = turned
-        ? { sense: "cancel" as const, why: `negated ${id}: ${matched.trim()}` }
-        : { sense, why: `${id}: ${matched.trim()}` };
+        ? { sense: "cancel" as const, why: `negated ${id}: ${matched.trim()}`, isLoose: false }
+        : { sense, why: `${id}: ${matched.trim()}`, isLoose };
       for (const m of covered) m.reading = reading;
     }
   }
@@ -149,11 +159,15 @@ export function createGrammar(lexicon: HumanLexicon): Grammar {
 }
 
 function decide(mentions: readonly Mention[]): HumanVerdict {
-  const request = mentions.findLast((m) => m.reading?.sense === "request");
+  const requests = mentions.filter((m) => m.reading?.sense === "request");
+  const request = requests.at(-1);
   const cancel = mentions.findLast((m) => m.reading?.sense === "cancel");
   const takenBack = request && cancel && cancel.start > request.start && cancel.kind === request.kind;
   const decisive = request && !takenBack ? request : cancel;
-  if (decisive?.reading) return { kind: decisive.reading.sense, why: decisive.reading.why };
+  if (decisive?.reading) {
+    const { sense, why } = decisive.reading;
+    return { kind: sense, why, isLoose: requests.every((m) => m.reading?.isLoose) };
+  }
   const unclear = mentions.find((m) => m.reading?.sense === "maybe");
   if (unclear?.reading) return { kind: "maybe", why: unclear.reading.why };
   const unread = mentions.find((m) => !m.reading && TELLING.has(m.kind));

@@ -52,6 +52,8 @@ const shape = z.strictObject({
       z.strictObject({
         id: z.string().regex(/^[a-z-]+$/),
         reads: z.enum(["request", "cancel", "maybe", "none"]),
+        /** A story may have what it matches in passing: anywhere, or only where its clause goes on behind it. */
+        passing: z.enum(["anywhere", "midway"]).optional(),
         patterns,
       }),
     )

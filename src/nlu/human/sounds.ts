@@ -45,6 +45,7 @@ export function createHearing(
   const rightlySpelt = new Set([...phrases.words.values(), ...never]);
   const goesOn = new Set(notBefore);
   const romanised = new Map(phrases.all.map((phrase) => [Array.from(phrase, syllable).join(""), phrase]));
+  const english = new Set(lexicon.spelling.typos.words);
   const slips = createSlips(
     [...romanised.keys()].filter((letters) => letters.length >= SURE_LENGTH),
     [],
@@ -60,7 +61,7 @@ export function createHearing(
     const slip = misspelt(text);
     if (slip) return slip;
     const inPinyin = textLang(text) === "pinyin";
-    const units = unitsOf(text);
+    const units = unitsOf(text, english);
     const laid: Laid[] = [];
     for (let from = 0; from < units.length; from++) {
       let sound = "";
@@ -129,9 +130,11 @@ function blur(sound: string): string {
   return sound.replace(/^([zcs])h/, "$1").replace(/([aei]n)g$/, "$1");
 }
 
-function unitsOf(text: string): Unit[] {
+/** The syllables of a text; what is English for a person (human) is none. */
+function unitsOf(text: string, english: ReadonlySet<string>): Unit[] {
   const units: Unit[] = [];
   for (const { 0: token, index } of text.matchAll(TOKEN)) {
+    if (english.has(token)) continue;
     if (!/^[a-z]/.test(token)) {
       units.push({
         text: token,
