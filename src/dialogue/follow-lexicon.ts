@@ -41,6 +41,7 @@ export const followLexiconSchema = z.strictObject({
   subjects: wordList,
   dont: wordList,
   acts: wordList,
+  withdraws: wordList,
 });
 
 /** Parsed `data/lexicon/follow.yaml`. */

@@ -75,9 +75,14 @@ function ofTheTopic(turn: Turn, { text, ranked }: Utterance, wish: Wish): Wish {
   if (wish.kind !== "intent" && wish.kind !== "unsure") return wish;
   if (wish.kind === "intent" && wish.intent === "downgrade.evidence" && downgrade == null)
     return currentRepair(turn) === null ? wish : { ...wish, intent: "locked_out" };
-  // Money that our own technician took is no provider's.
-  const isMoney = (wish.kind === "intent" ? wish.intent : wish.guesses[0]) === "downgrade.refund_refused";
-  if (isMoney && lastIntent === "satisfaction" && !mentionOf(normalise(text), guideNames(downgradeLexicon)))
+  // Money that our own technician took is no provider's, nor is a complaint about him.
+  const guess = wish.kind === "intent" ? wish.intent : wish.guesses[0];
+  if (
+    guess !== undefined &&
+    OF_HIM.has(guess) &&
+    lastIntent === "satisfaction" &&
+    !mentionOf(normalise(text), guideNames(downgradeLexicon))
+  )
     return { kind: "intent", intent: lastIntent, confidence: wish.confidence };
   if (lastIntent === COMPLAIN && downgrade?.sector == null && isTold(turn, wish, text))
     return { ...wish, intent: lastIntent };
@@ -102,4 +107,5 @@ function isTold(
   return mentionOf(normalise(text), guideNames(knowledge.downgradeLexicon)) !== undefined;
 }
 
+const OF_HIM: ReadonlySet<IntentId> = new Set<IntentId>(["downgrade.refund_refused", COMPLAIN]);
 const NO_TOPIC: ReadonlySet<IntentId> = new Set<IntentId>([...TALK, "coverage"]);

@@ -39,6 +39,8 @@ const OF_CALLS: ReadonlySet<IntentId> = new Set<IntentId>([
   "downgrade.stalled_callback",
 ]);
 
+/** 在的话回我: a condition, and nobody's word. */
+const IF = /的话$/u;
 /** 打字说不清楚，电话里说吧: how it is said, not what. */
 const MANNER = /^(?:不清|不明|不出|不来|不了|不通|不完|吧|话|清楚|明白|一下|[几两]句)/u;
 
@@ -56,7 +58,7 @@ function promiseIn(
     const start = text.indexOf(word);
     if (start < 0) continue;
     const before = text.slice(0, start).split(SPOKEN).at(-1)?.trim() ?? "";
-    if (own.some((each) => before.endsWith(each))) continue;
+    if (own.some((each) => before.endsWith(each)) || IF.test(`${before}${word}`)) continue;
     const behind = text.slice(start + word.length);
     if (MANNER.test(behind)) continue;
     const ends = calls.flatMap((call) => {

@@ -17,12 +17,16 @@ const NOT_YET = /[你您再该唔]|想(?!起)|\b(?:not|don't|dont|hard|difficult
  */
 export function overIn(
   text: string,
-  { solved, hopeful, subjects, dont, acts, ok, fillers }: FollowLexicon,
+  { solved, hopeful, subjects, dont, acts, withdraws, ok, fillers }: FollowLexicon,
 ): "solved" | "needless" | "hopeful" | undefined {
   if (text.length > AT_MOST || ASKS.test(text)) return undefined;
   const clauses = normalise(text)
     .split(CLAUSE)
     .map((clause) => clause.replace(/[~ ]+$/u, ""));
+  const [first = "", ...reasons] = clauses;
+  // 先不用，我老婆会弄: why, is theirs to say.
+  const isWithdrawn = hasWord(first, withdraws) && isMadeOf(first, [...withdraws, ...ok, ...fillers]);
+  if (isWithdrawn && reasons.length > 0) return "needless";
   const all = [...solved, ...hopeful, ...subjects, ...dont, ...acts, ...ok, ...fillers];
   if (!clauses.every((clause) => isMadeOf(clause, all))) return undefined;
   const says = (words: readonly string[]) => clauses.filter((clause) => hasWord(clause, words));
