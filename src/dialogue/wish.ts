@@ -171,7 +171,7 @@ function wishOfPlace(heard: Utterance, conversation: Conversation, mind: Mind): 
   if (best === undefined) return coverage;
   if (places.bare) return isNoPlace(places, best, why) ? undefined : coverage;
   // A greeting before it is only polite.
-  if (best.intent === "greeting") return coverage;
+  if (best.intent === "greeting" && inScope) return coverage;
   const ours = WITH_PLACE.has(best.intent);
   const expected = awaitsPlace(conversation) || conversation.lastIntent === "coverage";
   const surelyElse = best.intent === "oos" ? SURE_OUT_OF_SCOPE : SPEAKS_FOR_ITSELF;

@@ -27,6 +27,9 @@ interface Written {
 const SHARES = { three: 0.5, two: 0.35, one: 0.1 } as const;
 const NEVER_SEEN = 1e-7;
 const COST = { rareReading: 2, soundsAlike: 3 } as const;
+/** Nats a character; below it, it was no pinyin (sawadika, "china mobile"). One in a hundred messages in pinyin is. */
+const LEAST_EACH = -6.8;
+const HAN = /\p{Script=Han}/gu;
 const WAYS_KEPT = 6;
 const CANDIDATES_KEPT = 16;
 const LONGEST_SYLLABLE = 6;
@@ -95,7 +98,11 @@ export function createToCharacters(texts: readonly string[]): ToCharacters {
       else if (token !== ",") unread++;
       ways = on.length > 0 ? on : ways.slice(0, 1).map((way) => asTyped(way, token));
     }
-    return read > unread && ways[0] !== undefined ? textOf(ways[0].written) : undefined;
+    const [way] = ways;
+    if (way === undefined || read <= unread) return undefined;
+    const written = textOf(way.written);
+    const length = written.match(HAN)?.length ?? 0;
+    return way.score >= LEAST_EACH * length ? written : undefined;
   };
 }
 
