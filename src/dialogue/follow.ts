@@ -19,6 +19,8 @@ const SHORT = { zh: 16, en: 48 } as const;
 /** 四天了, "it's been 5 days": how long they wait, and nothing else. */
 const SO_LONG =
   /^(?:都|已经|已|快|快要|将近|过了|过去|等了|又|足足|整整|这)*[\d一二三四五六七八九十两几好半]+多?个?(?:天|日|周|星期|礼拜|小时|钟头|月)多?(?:过去|过去了|了|啦|喇)?$|^(?:it's been |its been |it has been |that was )?(?:over |more than )?(?:\d+|a|one|two|three|four|five|six|seven|ten|several) (?:hours?|days?|weeks?|months?)(?: ago| already| now)*$/u;
+/** 都十二点了: later than was said. */
+const SO_LATE = /^(?:都|已经|这都|现在都|快)快?[\d一二三四五六七八九十两]+点(?:半|多|钟|过)?(?:了|啦|喇)?$/u;
 /** 没有啊 那怎么办: what is asked is behind the first word. */
 const BEHIND_A_WORD = /^\p{Script=Han}{1,4}[\s,，。！!]+(.+)$/u;
 /** 那电池呢, "and the battery?": the same question of something else. */
@@ -90,7 +92,7 @@ export function followUp(turn: Turn, heard: Utterance): Wish | undefined {
   const forms = new Set(points.flatMap((point) => [...bareForms(point, followLexicon)]));
   const squeezed = new Set([...forms].map(squeeze));
   const is = (list: readonly string[]) => list.some((word) => squeezed.has(squeeze(word)));
-  const waitsSoLong = [...forms].some((form) => SO_LONG.test(form));
+  const waitsSoLong = [...forms].some((form) => SO_LONG.test(form) || SO_LATE.test(form));
   const dispute = topic !== null && isDowngrade(topic);
   if (isProvider(forms, turn.mind))
     return { ...to(dispute ? topic : "downgrade"), confidence: SPEAKS_FOR_ITSELF };

@@ -11,6 +11,8 @@ export function withPlaces(heard: Utterance, conversation: Conversation, mind: M
   const { text, places, ranked } = heard;
   const isOfPlaces = awaitsPlace(conversation) || conversation.lastIntent === "coverage";
   if (!isOfPlaces || places.parts.length > 0 || heard.broken.includes("places")) return heard;
-  if (text.length > AT_MOST || (ranked[0]?.confidence ?? 0) >= SPEAKS_FOR_ITSELF) return heard;
+  const [best] = ranked;
+  const isOfElse = best !== undefined && best.intent !== "coverage" && best.confidence >= SPEAKS_FOR_ITSELF;
+  if (text.length > AT_MOST || isOfElse) return heard;
   return { ...heard, places: mind.places.read(text, { codes: conversation.places, talkOf: "places" }) };
 }

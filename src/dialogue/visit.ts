@@ -15,8 +15,9 @@ export function asksForVisit(text: string, { knowledge: { followLexicon, repairL
   if (isLong(text)) return false;
   const untimed = repairLexicon.times
     .reduce((rest, word) => rest.replaceAll(word, ""), normalise(text))
-    .trim()
-    .replaceAll(",", " ");
+    .replaceAll(",", " ")
+    .replace(/\b(?:for|on|at|in|by)\s*$/u, "")
+    .trim();
   const forms = bareForms(untimed, followLexicon);
   if (followLexicon.book.some((word) => forms.has(word))) return true;
   const { lead, tail, bring, visit, visitor } = followLexicon;
