@@ -3,9 +3,11 @@ import { isOpen } from "../desk/tickets.ts";
 import type { IntentId } from "../knowledge/types.ts";
 import { normalise } from "../nlu/normalise.ts";
 import { isFresh } from "./downgrade/hear.ts";
+import { guideNames, mentionOf } from "./downgrade/lexicon.ts";
 import { bareForms } from "./follow-lexicon.ts";
 import { isMadeOf, startsWithOne } from "./made-of.ts";
 import type { Mind } from "./mind.ts";
+import { hasWord } from "./repair/lexicon.ts";
 import { currentRepair } from "./repair/steps.ts";
 import { overIn } from "./solved.ts";
 import type { Turn } from "./turn.ts";
@@ -26,6 +28,9 @@ const BEHIND_A_WORD = /^\p{Script=Han}{1,4}[\s,，。！!]+(.+)$/u;
 /** 那电池呢, "and the battery?": the same question of something else. */
 const ELLIPSIS =
   /^(?:(?:那么?|咁|还有|至于).{1,10}|.{1,8}(?:呢|咧|嘞|哩)|[a-z ]{2,30} ne)$|^(?:and|what about|how about|and what about) .{1,30}$/u;
+/** 5, 打三分, "four stars": a score and nothing else. */
+const SCORE =
+  /^(?:我?[打给]|i give |give )?(?:[1-5一二两三四五]|one|two|three|four|five)(?:分|星|颗星|分吧| stars?)?$/u;
 /** Small talk: what was talked of before it goes on. */
 export const TALK: ReadonlySet<IntentId> = new Set<IntentId>([
   "greeting",
@@ -114,6 +119,8 @@ export function followUp(turn: Turn, heard: Utterance): Wish | undefined {
     if (BOOKABLE.has(topic) && asksWhen(text, turn.mind)) return to("hours");
     if (BOOKABLE.has(topic) && asksForVisit(text, turn.mind))
       return to(topic === "locked_out" ? topic : "repair");
+    if (topic === "satisfaction" && SCORE.test(normalise(text))) return to(topic);
+    if (NEXT[topic] === topic && asksWhatThen(heard, forms, turn.mind)) return to(topic);
     if (isElliptic(normalise(text)) && isOfTopic(topic, heard)) return to(topic);
   }
   return isOk(text, turn.mind) ? to("thanks") : undefined;
@@ -126,6 +133,15 @@ function squeeze(text: string): string {
 
 function endsWithOne(forms: ReadonlySet<string>, word: string): boolean {
   return [...forms].some((form) => form.endsWith(word));
+}
+
+/** 已经发给他了咋办: what was done, and what then; it names nothing else that could be meant. */
+function asksWhatThen(heard: Utterance, forms: ReadonlySet<string>, { knowledge }: Mind): boolean {
+  const { followLexicon, downgradeLexicon } = knowledge;
+  const said = normalise(heard.text);
+  if (speaksForItself(heard) || hasWord(said, followLexicon.ours)) return false;
+  if (mentionOf(said, guideNames(downgradeLexicon)) !== undefined) return false;
+  return followLexicon.next.some((word) => endsWithOne(forms, word));
 }
 
 /** 手机卡的, 视频那个, "for my phone": nothing but which service it is about. */

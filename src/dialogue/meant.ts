@@ -38,7 +38,7 @@ export function meant(turn: Turn, alone: Utterance, { forwarded }: { readonly fo
   // There's nothing to withdraw: what else is asked, is answered.
   const wishes = all.length > 1 && !isOpen(turn.ticket) ? all.filter((wish) => !isCancel(wish)) : all;
   const inTalk = wishes.map((wish) => ofTheTopic(turn, utterance, notLightly(turn, wish)));
-  return settled(turn, saidOfProvider(turn, utterance, inTalk));
+  return settled(turn, saidOfProvider(turn, utterance, alone, inTalk));
 }
 
 const FIRST_CLAUSE =

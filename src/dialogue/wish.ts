@@ -266,11 +266,13 @@ export function wishesOf(utterance: Utterance, conversation: Conversation, mind:
   // 我不要人工，就问下漳浦修不修: what is asked is answered.
   if (isCancel(whole)) return [...distinct.filter(isSure), whole];
   if (distinct.length < 2) return [whole];
-  return ofOneGuide(distinct, whole);
+  return ofOneStory(distinct, whole);
 }
 
-/** Which obstacle it is, the whole story tells better than its pieces: they are no wishes of their own. */
-function ofOneGuide(wishes: readonly Wish[], whole: Wish): readonly Wish[] {
+/** What happened, the whole story tells better than its pieces: they are no wishes of their own. */
+function ofOneStory(wishes: readonly Wish[], whole: Wish): readonly Wish[] {
+  // A visit of ours that was late is told of, not waited for.
+  if (keyOf(whole) === "satisfaction") return wishes.filter((wish) => keyOf(wish) !== "ticket_status");
   if (!isOfGuide(whole) || keyOf(whole) === "downgrade") return wishes;
   const first = wishes.findIndex(isOfGuide);
   return wishes.flatMap((wish, at) => (at === first ? [whole] : isOfGuide(wish) ? [] : [wish]));

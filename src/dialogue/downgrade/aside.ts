@@ -37,27 +37,34 @@ const OF_HERE: ReadonlySet<IntentId> = new Set<IntentId>([
   "goodbye",
 ]);
 
+/** A message as it reads by itself and after what was talked of, and what that seems to want. */
+export interface Heard {
+  readonly alone: Utterance;
+  readonly utterance: Utterance;
+  readonly wish: Wish;
+}
+
 /**
  * What a few vague words in the middle of a dispute are about: 还有戏吗, “do I just keep waiting or what”. By themselves
  * they may look like anything; null where they speak for themselves.
  */
-export function aboutDispute(
-  utterance: Utterance,
-  wish: Wish,
-  obstacle: IntentId | null,
-  mind: Mind,
-): IntentId | null {
-  if (utterance.human.kind === "maybe" || !isVague(utterance, wish)) return null;
+export function aboutDispute(heard: Heard, obstacle: IntentId | null, mind: Mind): IntentId | null {
+  const { utterance, alone, wish } = heard;
+  if (utterance.human.kind === "maybe" || !isVague(heard)) return null;
   const parting = isParting(utterance, mind);
   if (parting !== null) return wish.kind === "unsure" ? parting : null;
+  if (isShort(utterance.text) && (alone.ranked[0]?.confidence ?? 0) < LIKELY && goesOn(utterance, mind))
+    return obstacle;
   return likeliestOfGuide(utterance) ?? (goesOn(utterance, mind) ? obstacle : null);
 }
 
-function isVague({ text }: Utterance, wish: Wish): boolean {
+function isVague({ utterance: { text }, alone: { ranked }, wish }: Heard): boolean {
   if (wish.kind === "unsure") return true;
+  if (!isShort(text)) return false;
   const isOfHere = wish.kind === "coverage" || (wish.kind === "intent" && OF_HERE.has(wish.intent));
-  if (!isOfHere || !isShort(text)) return false;
-  return wish.confidence < SPEAKS_FOR_ITSELF || EITHER_OR.test(normalise(text));
+  if (isOfHere && EITHER_OR.test(normalise(text))) return true;
+  const isGuess = wish.kind === "intent" && isDowngrade(wish.intent) && (ranked[0]?.confidence ?? 0) < LIKELY;
+  return (isOfHere || isGuess) && wish.confidence < SPEAKS_FOR_ITSELF;
 }
 
 /** 行吧我再去瞅瞅: whoever asks nothing more and goes. */
@@ -76,12 +83,13 @@ function asks(text: string, { knowledge: { repairLexicon } }: Mind): boolean {
 }
 
 /** 上个月也是这么说的, 我就用了一次, 还有戏吗: more of the same story, or a few words that could ask for anything. */
-function goesOn({ text, inScope }: Utterance, mind: Mind): boolean {
+function goesOn({ text, inScope, ranked: [best] }: Utterance, mind: Mind): boolean {
   const { downgradeLexicon, followLexicon } = mind.knowledge;
   const said = normalise(text);
   if (hasWord(said, [...downgradeLexicon.speakers, ...followLexicon.said, ...followLexicon.it])) return true;
-  if (isShort(text) && (LEADS_ON.test(said) || EITHER_OR.test(said))) return true;
-  return inScope && (isShort(text) || !asks(text, mind));
+  if (!isShort(text)) return inScope && !asks(text, mind);
+  if (inScope || LEADS_ON.test(said) || EITHER_OR.test(said)) return true;
+  return best !== undefined && isDowngrade(best.intent);
 }
 
 /** What would be asked back about by itself is about the dispute when it is the likeliest thing to be. */
