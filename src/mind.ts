@@ -1,5 +1,6 @@
 import { createHash } from "node:crypto";
 import { deserialize, serialize } from "node:v8";
+import { askedLexiconSchema } from "./dialogue/asked.ts";
 import { letterLexiconSchema } from "./dialogue/downgrade/letter-lexicon.ts";
 import { letterTemplateSchema } from "./dialogue/downgrade/letter-template.ts";
 import { downgradeLexiconSchema } from "./dialogue/downgrade/lexicon.ts";
@@ -32,6 +33,7 @@ export const CONTENT_SHAPES: ContentShapes = {
   letterLexicon: letterLexiconSchema,
   reminderLexicon: reminderLexiconSchema,
   followLexicon: followLexiconSchema,
+  askedLexicon: askedLexiconSchema,
   letter: letterTemplateSchema,
   downgradeLexicon: downgradeLexiconSchema,
   parsePlaces: (files) =>

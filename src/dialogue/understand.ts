@@ -2,6 +2,7 @@ import type { IntentId } from "../knowledge/types.ts";
 import { textLang } from "../nlu/language.ts";
 import type { Classification, HumanVerdict, RankedIntent, TextLang, Why } from "../nlu/types.ts";
 import type { PlaceReading } from "../places/types.ts";
+import { byWhatIsAsked } from "./asked.ts";
 import type { Mind } from "./mind.ts";
 import { isVague } from "./vague.ts";
 
@@ -93,11 +94,12 @@ export function understand(text: string, mind: Mind, context: readonly string[] 
     NO_PLACE,
   );
   const vague = guarded("vague", () => isVague(text, mind.knowledge.followLexicon), false);
+  const ranked = vague ? [] : (classified?.ranked ?? []);
   return {
     text,
     lang,
     human,
-    ranked: vague ? [] : (classified?.ranked ?? []),
+    ranked: guarded("asked", () => byWhatIsAsked(text, ranked, mind.knowledge.askedLexicon), ranked),
     inScope: !vague && (classified?.inScope ?? false),
     places,
     why: () => classified?.why() ?? null,

@@ -282,14 +282,16 @@ function isOfGuide(wish: Wish): boolean {
   return wish.kind === "intent" && isDowngrade(wish.intent);
 }
 
-/** Each wish once; a place asked about beside a repair is answered with it. */
+/** Each wish once; a place asked about beside a repair is answered with it, and what is broken with the door it shuts. */
 function withoutTwins(wishes: readonly Wish[], { parts }: PlaceReading): readonly Wish[] {
   const isCoverage = (wish: Wish) => keyOf(wish) === "coverage";
   const withPlace = wishes.some(
     (wish) => wish.kind === "intent" && !isCoverage(wish) && asksOfPlace(wish.intent),
   );
+  const isShut = wishes.some((wish) => keyOf(wish) === "locked_out");
   return wishes.filter((wish, at) => {
     if (parts.length > 0 && withPlace && isCoverage(wish)) return false;
+    if (isShut && keyOf(wish) === "repair") return false;
     return wishes.findIndex((other) => keyOf(other) === keyOf(wish)) === at;
   });
 }

@@ -30,6 +30,7 @@ export type RuleId =
   | "letter-lexicon-shape"
   | "reminders-lexicon-shape"
   | "follow-lexicon-shape"
+  | "asked-lexicon-shape"
   | "letter-shape"
   | "unknown-right"
   | "downgrade-lexicon-shape"

@@ -1,4 +1,5 @@
 import type { z } from "zod";
+import type { AskedLexicon } from "../dialogue/asked.ts";
 import type { LetterLexicon } from "../dialogue/downgrade/letter-lexicon.ts";
 import type { LetterTemplate } from "../dialogue/downgrade/letter-template.ts";
 import type { DowngradeLexicon } from "../dialogue/downgrade/lexicon.ts";
@@ -40,6 +41,8 @@ export interface ContentShapes {
   readonly reminderLexicon: z.ZodType<ReminderLexicon>;
   /** The shape of `data/lexicon/follow.yaml`. */
   readonly followLexicon: z.ZodType<FollowLexicon>;
+  /** The shape of `data/lexicon/asked.yaml`. */
+  readonly askedLexicon: z.ZodType<AskedLexicon>;
   /** The shape of `data/downgrade/letter.yaml`. */
   readonly letter: z.ZodType<LetterTemplate>;
   /** The shape of `data/lexicon/downgrade.yaml`. */
@@ -63,7 +66,7 @@ export interface ReadResult {
 }
 
 /** The files of `data/lexicon/`. */
-type LexiconName = "human" | "repair" | "letter" | "reminders" | "follow" | "downgrade";
+type LexiconName = "human" | "repair" | "letter" | "reminders" | "follow" | "asked" | "downgrade";
 
 const PLACES_FOLDER = "data/places/";
 
@@ -99,6 +102,7 @@ export function knowledgeOf({ files, findings: unread }: Content, shapes: Conten
     shapes.followLexicon,
     "the words that mean something only after what was talked of",
   );
+  const asked = lexicon("asked", shapes.askedLexicon, "the words that decide what is asked");
   const disputes = lexicon(
     "downgrade",
     shapes.downgradeLexicon,
@@ -123,6 +127,7 @@ export function knowledgeOf({ files, findings: unread }: Content, shapes: Conten
     ...letters.findings,
     ...reminders.findings,
     ...follow.findings,
+    ...asked.findings,
     ...disputes.findings,
     ...places.findings,
     ...dissuasion.findings,
@@ -143,7 +148,7 @@ export function knowledgeOf({ files, findings: unread }: Content, shapes: Conten
   if (hasErrors(findings) || business.value === undefined || coverage.value === undefined) return read;
   if (places.value === undefined || human.value === undefined || repair.value === undefined) return read;
   if (reminders.value === undefined || ladders.value === undefined) return read;
-  if (follow.value === undefined) return read;
+  if (follow.value === undefined || asked.value === undefined) return read;
   if (letters.value === undefined || letter.value === undefined) return read;
   if (disputes.value === undefined || guide.value === undefined) return read;
   if (dissuasion.value === undefined) return read;
@@ -159,6 +164,7 @@ export function knowledgeOf({ files, findings: unread }: Content, shapes: Conten
     letterLexicon: letters.value,
     reminderLexicon: reminders.value,
     followLexicon: follow.value,
+    askedLexicon: asked.value,
     sources: downgrade.sources,
     ladders: ladders.value,
     guide: guide.value,

@@ -168,6 +168,8 @@ export interface Knowledge {
   readonly reminderLexicon: import("../dialogue/downgrade/remind-lexicon.ts").ReminderLexicon;
   /** Parsed `data/lexicon/follow.yaml`; the shape is the conversation's own. */
   readonly followLexicon: import("../dialogue/follow-lexicon.ts").FollowLexicon;
+  /** Parsed `data/lexicon/asked.yaml`; the shape is the conversation's own. */
+  readonly askedLexicon: import("../dialogue/asked.ts").AskedLexicon;
   readonly sources: Sources;
   /** Parsed `data/downgrade/ladders.yaml`. */
   readonly ladders: readonly import("./ladders.ts").Ladder[];
