@@ -158,6 +158,16 @@ describe("step by step", () => {
     expect(textsTo(talk.presses({ kind: "place", code: "320106" }))[0]).toMatch(/什么毛病/u);
   });
 
+  test.each(["那给我派个师傅", "约个师傅来修吧", "那约周六"])(
+    "once the fault is told, %s asks for what is missing and offers nothing twice",
+    (text) => {
+      talk.says("保险柜按键失灵");
+      const [asked, ...more] = textsTo(talk.says(text));
+      expect(asked).toMatch(/^您在哪个县/u);
+      expect(more).toEqual([]);
+    },
+  );
+
   test("a place nobody knows is kept as it was said, and never called covered", () => {
     talk.types("repair");
     const kept = textsTo(talk.says("城东阳光小区三栋"))[0];

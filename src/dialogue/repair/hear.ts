@@ -40,9 +40,10 @@ export function hearRepair(
     return "taken";
   }
   const asking = request.stage === "asking";
-  const act = asking ? actIn(turn, heard.text, request) : undefined;
+  const act = asking ? actIn(turn, heard.text, request) : startIn(turn, heard.text, request);
   if (act !== undefined) {
-    if (act === "register") converse(turn, { repair: withTime(turn, request, heard.text) });
+    if (act === "register" || act === "start")
+      converse(turn, { repair: withTime(turn, request, heard.text) });
     repairAct(turn, act, request.step, { ref: message.ref });
     return "taken";
   }
@@ -237,6 +238,11 @@ function actIn(turn: Turn, text: string, { problem }: RepairRequest): RepairAct 
   // Before anything is told, it only says that they go on.
   if (asksForVisit(text, turn.mind)) return problem === null ? "start" : "register";
   return undefined;
+}
+
+/** 那给我派个师傅, once the fault is told and noted: what is missing is asked for, not offered once more. */
+function startIn({ mind }: Turn, text: string, { stage, problem }: RepairRequest): RepairAct | undefined {
+  return stage === "offered" && problem !== null && asksForVisit(text, mind) ? "start" : undefined;
 }
 
 /** Where, what and when in one breath: a request without having been asked for one. */
