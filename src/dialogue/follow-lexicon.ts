@@ -33,6 +33,8 @@ export const followLexiconSchema = z.strictObject({
   services: wordList,
   things: wordList,
   impatient: wordList,
+  appliances: wordList,
+  matters: wordList,
   points: wordList,
   fillers: wordList,
   more: wordList,

@@ -5,6 +5,7 @@ import type { RankedIntent } from "../nlu/types.ts";
 import type { PlaceReading } from "../places/types.ts";
 import { guideNames, mentionOf } from "./downgrade/lexicon.ts";
 import { mentionsReminders } from "./downgrade/remind-hear.ts";
+import { isElsewhere } from "./elsewhere.ts";
 import type { Mind } from "./mind.ts";
 import { addsPlace } from "./one-more.ts";
 import { readSlots } from "./repair/slots.ts";
@@ -87,6 +88,8 @@ function wishOf(utterance: Utterance, conversation: Conversation, mind: Mind): W
   if (best.intent === "oos" && confidence >= SURE) return { kind: "intent", intent: "oos", confidence };
   if (human.kind === "maybe" && best.intent === "human" && confidence >= SURE_WITH_RULES)
     return { kind: "human" };
+  if (isElsewhere(best.intent, heard.text, conversation, mind))
+    return { kind: "intent", intent: "oos", confidence };
   if (inScope && confidence >= SURE) {
     if (best.intent === "human") return { kind: "human" };
     return { kind: "intent", intent: best.intent, confidence };
