@@ -42,7 +42,7 @@ const OF_CALLS: ReadonlySet<IntentId> = new Set<IntentId>([
 /** 在的话回我: a condition, and nobody's word. */
 const IF = /的话$/u;
 /** 打字说不清楚，电话里说吧: how it is said, not what. */
-const MANNER = /^(?:不清|不明|不出|不来|不了|不通|不完|吧|话|清楚|明白|一下|[几两]句)/u;
+const MANNER = /^(?:得|不清|不明|不出|不来|不了|不通|不完|吧|话|清楚|明白|一下|[几两]句)/u;
 
 interface Span {
   readonly start: number;

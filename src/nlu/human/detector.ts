@@ -8,6 +8,8 @@ import { createHearing } from "./sounds.ts";
 const QUOTED = /“[^”]*”|"[^"]*"|「[^」]*」|『[^』]*』|《[^》]*》|‘[^’]*’|^>.*$/gmu;
 /** Symbols say nothing here, except those for a person who listens. */
 const EMOJI = /(?![🙋💁👤💼])[\p{Extended_Pictographic}♀♂]/gu;
+/** (づ￣3￣)づ: a face drawn with whatever the keyboard has. */
+const FACE = /[(（](?=[^)）]*[^\p{ASCII}])[^()（）\p{Script=Han}A-Za-z]{1,10}[)）]\p{Script=Hiragana}?/gu;
 /** 转转转人工, 人工人工, agenttttt: what is said again is said once. */
 const REPEATED_LETTER = /(\p{Script=Han}|[a-z])\1{2,}/gu;
 
@@ -71,7 +73,7 @@ export function createHumanDetector(lexicon: HumanLexicon): HumanDetector {
   }
 
   function read(text: string): HumanVerdict {
-    const words = normalise(text).replace(EMOJI, " ").replace(/ +/g, " ").trim();
+    const words = normalise(text.replace(FACE, " ")).replace(EMOJI, " ").replace(/ +/g, " ").trim();
     const verdict = grammar.read(breakClauses(respell(words)));
     if (verdict.kind === "request" || verdict.kind === "cancel") return verdict;
     const joined = words
