@@ -3,6 +3,7 @@ import type { IntentId } from "../knowledge/types.ts";
 import { normalise } from "../nlu/normalise.ts";
 import type { RankedIntent } from "../nlu/types.ts";
 import type { PlaceReading } from "../places/types.ts";
+import { asksWhetherWeCome, besidePlaces } from "./come.ts";
 import { guideNames, mentionOf } from "./downgrade/lexicon.ts";
 import { mentionsReminders } from "./downgrade/remind-hear.ts";
 import { isElsewhere } from "./elsewhere.ts";
@@ -72,11 +73,13 @@ const ENDS_IN_REPAIR =
 
 /** The one wish of an utterance, the person first. */
 function wishOf(utterance: Utterance, conversation: Conversation, mind: Mind): Wish {
-  const heard = utterance.human.kind === "about" ? withoutHuman(utterance) : utterance;
+  const beside = heardBesidePlaces(utterance, mind);
+  if (beside === "request") return { kind: "human" };
+  const ofPlaces = beside === "nobody";
+  const heard = utterance.human.kind === "about" || ofPlaces ? withoutHuman(utterance) : utterance;
   const { human, places, ranked, inScope } = heard;
-  if (human.kind === "request" && !isHeardInName(heard, mind)) return { kind: "human" };
-  if (human.kind === "maybe" && isHeardBesideName(heard, mind)) return { kind: "human" };
-  if (human.kind === "cancel") return { kind: "intent", intent: "human.cancel", confidence: 1 };
+  if (human.kind === "request" && !ofPlaces) return { kind: "human" };
+  if (human.kind === "cancel" && !ofPlaces) return { kind: "intent", intent: "human.cancel", confidence: 1 };
   const best = ranked[0];
   const confidence = best?.confidence ?? 0;
   if (places.nationwide) return { kind: "coverage", confidence: 1 };
@@ -147,21 +150,18 @@ export function isPersonFirst({ human, ranked }: Utterance): boolean {
   return human.kind === "maybe" || (human.kind === "about" && ranked[0]?.intent === "human");
 }
 
-/** 同仁呢 asks for no person: it's a city. With 那边 in its place, nobody is asked for. */
-function isHeardInName({ text, places }: Utterance, mind: Mind): boolean {
-  const named = places.parts.filter((part) => part.recognised.how === "name" && part.text !== "");
-  if (named.length === 0 || !places.bare) return false;
-  const rest = named.reduce((left, part) => left.replaceAll(part.text, "那边"), text);
-  return hearHuman(rest, mind).kind !== "request";
-}
-
-/** “zhangpu human” asks for a person, where they are, and nothing else. */
-function isHeardBesideName({ text, places }: Utterance, mind: Mind): boolean {
-  const named = places.parts.filter((part) => part.text !== "");
-  if (named.length === 0) return false;
-  const rest = named.reduce((left, part) => left.replaceAll(part.text, " "), text);
-  const { kind, why } = hearHuman(rest, mind);
-  return kind === "request" && why.startsWith("bare:");
+/**
+ * What is heard once the places are left out. 同仁呢 is a city, and 漳浦有没有人 asks whether we come there: `nobody`
+ * is asked for. 漳浦human pls asks as much as "human pls" does.
+ */
+function heardBesidePlaces({ text, places, human }: Utterance, mind: Mind): "request" | "nobody" | undefined {
+  if (places.parts.length === 0) return undefined;
+  const rests = besidePlaces(text, places).map((rest) => hearHuman(rest, mind).kind);
+  if (human.kind === "about") return undefined;
+  if (human.kind !== "request" && human.kind !== "cancel")
+    return rests[0] === "request" ? "request" : undefined;
+  const isNamed = places.parts.some(({ recognised: { how } }) => how !== "typo" && how !== "abroad");
+  return isNamed && !rests.includes(human.kind) ? "nobody" : undefined;
 }
 
 /** What is wanted where a place is named; undefined where the place is beside the point. */
@@ -180,6 +180,10 @@ function wishOfPlace(heard: Utterance, conversation: Conversation, mind: Mind): 
   const surelyElse = best.intent === "oos" ? SURE_OUT_OF_SCOPE : SPEAKS_FOR_ITSELF;
   const mayBeOurs = outside(ranked) < SURE_OF_NOTHING_OURS || addsPlace(heard, mind);
   if (expected && mayBeOurs && (ours || confidence < surelyElse)) return coverage;
+  const isSureOfGuide = isDowngrade(best.intent) && confidence >= SPEAKS_FOR_ITSELF;
+  // Whoever asks the price of it too gets both answers.
+  const alsoAsks = WITH_PLACE.has(best.intent) && best.intent !== "human";
+  if (!alsoAsks && !isSureOfGuide && asksWhetherWeCome(text, places)) return coverage;
   if (
     !inScope &&
     chanceOf("coverage") < MAYBE_COVERAGE &&
