@@ -8,7 +8,7 @@ import { settleDoubt } from "./doubt.ts";
 import { oneOfGuide } from "./downgrade/hear.ts";
 import { guideNames, mentionOf } from "./downgrade/lexicon.ts";
 import { saidOfProvider } from "./downgrade/wall.ts";
-import { followUp, isOk, TALK, topicOf } from "./follow.ts";
+import { followUp, isOk, isShort, TALK, topicOf } from "./follow.ts";
 import { withPlaces } from "./placed.ts";
 import { readSlots } from "./repair/slots.ts";
 import { currentRepair } from "./repair/steps.ts";
@@ -68,7 +68,7 @@ function notLightly({ ticket }: Turn, wish: Wish): Wish {
 const LIKELY = 0.1;
 const POINTS_BACK = /\b(?:it|its|them|they|that|those|this|these)\b|[这那它]/u;
 
-/** An unsure reading of words that point back is of what was talked of; proof is of whose safe it is. */
+/** An unsure reading of words that point back, or are few, is of what was talked of; proof is of whose safe it is. */
 function ofTheTopic(turn: Turn, { text, ranked }: Utterance, wish: Wish): Wish {
   const { lastIntent, downgrade } = turn.conversation;
   const { downgradeLexicon } = turn.mind.knowledge;
@@ -88,7 +88,9 @@ function ofTheTopic(turn: Turn, { text, ranked }: Utterance, wish: Wish): Wish {
     return { ...wish, intent: lastIntent };
   if (lastIntent === null || NO_TOPIC.has(lastIntent) || wish.confidence >= SPEAKS_FOR_ITSELF) return wish;
   const likely = ranked.find(({ intent, confidence }) => intent === lastIntent && confidence >= LIKELY);
-  return likely === undefined || !POINTS_BACK.test(normalise(text))
+  const goesOn =
+    POINTS_BACK.test(normalise(text)) || (wish.kind === "unsure" && isShort(text) && likely === ranked[0]);
+  return likely === undefined || !goesOn
     ? wish
     : { kind: "intent", intent: lastIntent, confidence: SPEAKS_FOR_ITSELF };
 }

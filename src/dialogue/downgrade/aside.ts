@@ -19,6 +19,9 @@ const LEADS_ON = /^(?:那|咁|(?:so|and|then)\b)/u;
 const ASKS = /[咋啥?？]|(?<verb>[一-鿿])[不没]\k<verb>|[不没冇伐]$/u;
 /** 接着等还是咋的, "online or by phone": which way to go on. */
 const EITHER_OR = /.(?:还是|还系).|\bor\b/u;
+/** 合同都没签过, "that was on thursday": what happened, or how it stands. */
+const TELLS =
+  /\p{Script=Han}{3}[了过的]$|\p{Script=Han}[都也]\p{Script=Han}|\b(?:was|were|had|did|didn't|already|only|never)\b/u;
 const PARTING: ReadonlySet<IntentId> = new Set<IntentId>(["thanks", "goodbye"]);
 /** Questions about this service and this chat, which a few words may seem to ask by chance. */
 const OF_HERE: ReadonlySet<IntentId> = new Set<IntentId>([
@@ -89,7 +92,7 @@ function goesOn({ text, inScope, ranked: [best] }: Utterance, mind: Mind): boole
   if (hasWord(said, [...downgradeLexicon.speakers, ...followLexicon.said, ...followLexicon.it])) return true;
   if (!isShort(text)) return inScope && !asks(text, mind);
   if (inScope || LEADS_ON.test(said) || EITHER_OR.test(said)) return true;
-  return best !== undefined && isDowngrade(best.intent);
+  return (best !== undefined && isDowngrade(best.intent)) || (!asks(text, mind) && TELLS.test(said));
 }
 
 /** What would be asked back about by itself is about the dispute when it is the likeliest thing to be. */
