@@ -24,6 +24,11 @@ const WHERE_FROM = /买的|买了|购买|网购|发货|寄来|bought|purchased/u
 /** Where the customer is, beside where the safe is. */
 const WHERE_I_AM = /人在|人不在|打工|上班|工作|出差|上学|读书|i work|i'm away/u;
 
+/** 我妈在会昌，我在上海: they ask for others, or for a safe that isn't where they are. */
+const I_AM_IN = /(?:^|[,\s])我(?:人|本人|自己)?(?:现在|目前)?(?:住|人)?在$/u;
+const OTHERS_ARE_IN =
+  /(?:妈|爸|父母|爹|娘|老人|爷爷|奶奶|外公|外婆|公公|婆婆|丈人|岳[父母]|老婆|老公|孩子|儿子|女儿|家里|老家|店|厂|柜子?|保险[柜箱])[^,]{0,3}在/u;
+
 /** Beside a place: 挨着五台, 离香港很近, 宁河隔壁, 盘山脚下. */
 const BESIDE_BEFORE =
   /(?:挨着|挨到|靠着|紧靠|靠近|临近|紧邻|紧挨着?|毗邻|邻近|接近|连着|对着|隔着|[靠离距挨]|距离|从|next to|close to|near|far from|hours? from|drive from|minutes? from|km from)\s*$/u;
@@ -76,6 +81,8 @@ export function onlyWhatIsAsked<N extends Named>(text: string, asked: readonly N
     (a) => BEFORE_NOW.test(clauseOf(a)),
     (a) => /老家/u.test(clauseOf(a)) && /现在|目前|如今/u.test(text),
     (a) => WHERE_I_AM.test(around(text, a, 4)),
+    (a, others) =>
+      I_AM_IN.test(text.slice(0, a.from)) && others.some((other) => OTHERS_ARE_IN.test(clauseOf(other))),
     (a) => BESIDE_BEFORE.test(text.slice(0, a.from)) || BESIDE_AFTER.test(text.slice(a.to)),
     (a) => OF_PEOPLE_BEFORE.test(text.slice(0, a.from)) || OF_PEOPLE_AFTER.test(text.slice(a.to)),
     (a, others) =>

@@ -25,6 +25,7 @@ describe("whether anybody comes to a place is no request for a person", () => {
     "漳浦接单吗老板",
     "绩溪接活不",
     "渠县有没有，有的话礼拜六来",
+    "云霄打电话讲没有，漳浦呢",
     "弥勒能来给弄一下不",
     "江安县行不行给句话",
     "彭州有冇人㗎",

@@ -19,6 +19,7 @@ describe("a place that says which one, where from or what is near is no question
     ["邻居说漳浦有师傅，云霄呢", "not_listed", ["漳州市云霄县"]],
     ["上回是在漳浦修好的，如今搬到云霄，能来吗", "not_listed", ["漳州市云霄县"]],
     ["总公司在云霄，柜子在漳浦的门店，能来修吗", "covered", ["漳州市漳浦县"]],
+    ["我爸在漳浦住着，柜子打不开，我在厦门，能去吗", "covered", ["漳州市漳浦县"]],
     ["我在德国，爸妈在漳浦，有师傅上门吗", "covered", ["漳州市漳浦县"]],
     ["漳浦出口到越南的厂，柜子坏了有人来吗", "covered", ["漳州市漳浦县"]],
     ["I live overseas, my parents are in Zhangpu. Can you come?", "covered", ["漳州市漳浦县"]],
