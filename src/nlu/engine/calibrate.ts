@@ -42,7 +42,7 @@ const NEAREST_WEIGHT = 1;
 /** Share of the trials' weight that out-of-scope ones get, however many they are. */
 const OUTSIDE_PRIOR = 0.2;
 /** Share of rightly classified in-scope trials that the threshold may refuse. */
-const REFUSED = 0.0175;
+const REFUSED = 0.015;
 /** A cut with one trial more on the wrong side counts e to minus this as much. */
 const MISTAKE = 0.3;
 const NEWTON_STEPS = 25;

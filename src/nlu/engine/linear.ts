@@ -46,14 +46,17 @@ export function trainLinear(
   });
 }
 
-/** Of each class, by its size; 0 in the mean, so that the margins stay where the SVM means them to be. */
+/**
+ * Of each class, by its size; 0 in the mean, so that the margins stay where the SVM means them to be, and of a class without
+ * examples, as a trial holds it out: that one must not rise.
+ */
 function handicapsOf(labels: ArrayLike<number>, classes: number): Float64Array {
   const sizes = new Float64Array(classes);
   for (let z = 0; z < labels.length; z++)
     sizes[labels[z] as number] = (sizes[labels[z] as number] as number) + 1;
-  const logs = sizes.map((size) => Math.log(Math.max(1, size)));
-  const mean = logs.reduce((sum, log) => sum + log, 0) / classes;
-  return logs.map((log) => SIZE_SHARE * (log - mean));
+  const present = sizes.filter((size) => size > 0);
+  const mean = present.reduce((sum, size) => sum + Math.log(size), 0) / present.length;
+  return sizes.map((size) => (size === 0 ? 0 : SIZE_SHARE * (Math.log(size) - mean)));
 }
 
 /** What the entries from `from` to `to` bring to the margin of one class. */
