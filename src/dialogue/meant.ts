@@ -37,7 +37,7 @@ export function meant(turn: Turn, alone: Utterance, { forwarded }: { readonly fo
   const all = short === undefined ? wishesOf(utterance, turn.conversation, turn.mind) : [short];
   // There's nothing to withdraw: what else is asked, is answered.
   const wishes = all.length > 1 && !isOpen(turn.ticket) ? all.filter((wish) => !isCancel(wish)) : all;
-  const inTalk = wishes.map((wish) => ofTheTopic(turn, utterance, notLightly(turn, wish)));
+  const inTalk = wishes.map((wish) => ofTheTopic(turn, utterance, wish));
   return settled(turn, saidOfProvider(turn, utterance, alone, inTalk));
 }
 
@@ -56,12 +56,6 @@ function withoutOk({ mind }: Turn, heard: Utterance): Utterance {
 
 function settled(turn: Turn, { utterance, wishes }: Meant): Meant {
   return { utterance, wishes: oneOfGuide(settleDoubt(turn, utterance, wishes)) };
-}
-
-/** A place in the queue isn't given up on a guess (promise 1). */
-function notLightly({ ticket }: Turn, wish: Wish): Wish {
-  const isGuess = isCancel(wish) && wish.kind === "intent" && wish.confidence < SPEAKS_FOR_ITSELF;
-  return isGuess && isOpen(ticket) ? { kind: "unsure", guesses: [], confidence: wish.confidence } : wish;
 }
 
 /** So likely, what was talked of is what "who can read them" is about. */

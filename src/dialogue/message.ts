@@ -183,6 +183,7 @@ function grant(turn: Turn, wish: Wish, utterance: Utterance, message: Message): 
         return thrice(turn, utterance.text, message);
       converse(turn, { misses: 0 });
       if (tellAgain(turn, intent)) return "answer";
+      if (intent === "human.cancel" && askWhetherGivenUp(turn, utterance)) return "answer";
       if (intent === "thanks" && agree(turn, utterance.text)) return "answer";
       const humanFirst = isPersonFirst(utterance);
       if (utterance.places.parts.length > 0 && asksOfPlace(intent) && intent !== "coverage")
@@ -191,6 +192,16 @@ function grant(turn: Turn, wish: Wish, utterance: Utterance, message: Message): 
       return "answer";
     }
   }
+}
+
+/** A place in the queue isn't given up on a guess: how to give it up is said (promise 1). */
+function askWhetherGivenUp(turn: Turn, { text, human }: Utterance): boolean {
+  const { ticket, mind } = turn;
+  if (!isOpen(ticket) || ticket.status !== "waiting" || human.kind === "cancel") return false;
+  const over = overIn(text, mind.knowledge.followLexicon);
+  if (over === "needless" || over === "solved") return false;
+  say(turn, sayTo(turn)("follow.given_up", { number: ticket.number }), [[withdrawButton(turn)]]);
+  return true;
 }
 
 /** Nothing to be thanked for: they agree, or the trouble is over. */

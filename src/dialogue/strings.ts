@@ -54,6 +54,7 @@ export const STRING_PARAMS = {
   "follow.ok": [],
   "follow.over": [],
   "follow.over_waiting": ["number"],
+  "follow.given_up": ["number"],
   "clarify.choose": [],
   "clarify.rephrase": [],
   "clarify.media": [],

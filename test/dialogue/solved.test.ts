@@ -19,6 +19,9 @@ describe("while they wait for a person", () => {
     "莫喊了嘛",
     "唔使搵喇，自己搞掂咗",
     "nevermind, sorted it out myself",
+    "先不用，我家里人会弄",
+    "不用了谢谢",
+    "我先不排队了",
     "no need anymore, the safe is open now",
   ])("%s gives the place back", (text) => {
     talk.says("转人工");
@@ -38,6 +41,13 @@ describe("while they wait for a person", () => {
     "it's still not open",
     "搞定了吗",
     "慢慢来，我等着",
+    "算了，等吧",
+    "别取消我的排队",
+    "不用跟我讲这些",
+    "不用了？",
+    "no thanks, keep me in line",
+    "不用了 你们太慢了 但还是要有人管",
+    "别找借口了",
   ])("%s gives nothing back", (text) => {
     talk.says("转人工");
     talk.says(text);
