@@ -57,7 +57,9 @@ const ENGLISH = new Set(
  */
 export function textLang(text: string): TextLang | undefined {
   if (HAN.test(text)) return isTraditional(text.normalize("NFKC")) ? "zh-Hant" : "zh";
-  const words = (normalise(text.replace(ADDRESS, " ")).match(WORD) ?? []).filter((word) => !isNeutral(word));
+  // Each word once: "you mei you ren a" has an English word twice.
+  const said = new Set(normalise(text.replace(ADDRESS, " ")).match(WORD) ?? []);
+  const words = [...said].filter((word) => !isNeutral(word));
   if (words.length === 0) return /\b(?:hi|bye)\b/i.test(text) ? "en" : undefined;
   const readable = words.filter((word) => syllables(word) !== undefined);
   const onlyPinyin = readable.filter((word) => !ENGLISH.has(word)).length;

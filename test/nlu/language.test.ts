@@ -28,6 +28,7 @@ describe("textLang", () => {
         "zhuǎn rén gōng",
         "NIMEN JIDIAN XIABAN",
         "ni hao ok",
+        "you mei you ren a",
       ],
     ],
   ] as const)("%s is told by how it is written", (lang, texts) => {

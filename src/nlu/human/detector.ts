@@ -9,7 +9,8 @@ const QUOTED = /“[^”]*”|"[^"]*"|「[^」]*」|『[^』]*』|《[^》]*》|
 /** Symbols say nothing here, except those for a person who listens. */
 const EMOJI = /(?![🙋💁👤💼])[\p{Extended_Pictographic}♀♂]/gu;
 /** (づ￣3￣)づ: a face drawn with whatever the keyboard has. */
-const FACE = /[(（](?=[^)）]*[^\p{ASCII}])[^()（）\p{Script=Han}A-Za-z]{1,10}[)）]\p{Script=Hiragana}?/gu;
+const FACE =
+  /[(（](?=[^)）]*[^\p{ASCII}])[^()（）\p{Script=Han}\p{Script=Latin}\p{Extended_Pictographic}０-９]{1,10}[)）]\p{Script=Hiragana}?/gu;
 /** 转转转人工, 人工人工, agenttttt: what is said again is said once. */
 const REPEATED_LETTER = /(\p{Script=Han}|[a-z])\1{2,}/gu;
 
