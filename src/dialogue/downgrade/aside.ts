@@ -18,7 +18,7 @@ const LEAVES = 0.3;
 const LEADS_ON = /^(?:那|咁|(?:so|and|then)\b)/u;
 const ASKS = /[咋啥?？]|(?<verb>[一-鿿])[不没]\k<verb>|[不没冇伐]$/u;
 /** 接着等还是咋的, "online or by phone": which way to go on. */
-const EITHER_OR = /.(?:还是|还系).|\bor\b/u;
+const EITHER_OR = /.(?:还是|还系).|\b(?:or|hai ?shi)\b/u;
 /** 合同都没签过, "that was on thursday": what happened, or how it stands. */
 const TELLS =
   /\p{Script=Han}{3}[了过的]$|\p{Script=Han}[都也]\p{Script=Han}|\b(?:was|were|had|did|didn't|already|only|never)\b/u;
