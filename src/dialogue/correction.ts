@@ -45,12 +45,18 @@ export function corrected(turn: Turn, { text, human, places }: Utterance): Wish 
   const said = normalise(text);
   const { not, but } = CORRECTIONS.map((form) => form.exec(said)?.groups).find(Boolean) ?? {};
   if (not === undefined || but === undefined || topic === null || places.parts.length > 0) return undefined;
-  if (human.kind === "cancel" || (human.kind === "request" && !WALL.test(human.why))) return undefined;
+  if (human.kind === "cancel") return undefined;
+  if (human.kind === "request" && !(isDowngrade(topic) && WALL.test(human.why))) return undefined;
   const { followLexicon, downgradeLexicon } = turn.mind.knowledge;
   const { things, us, ours, they } = followLexicon;
   const namesUs = hasWord(but, [...things, ...us, ...ours]);
-  const namesThem = hasWord(but, they) || mentionOf(but, guideNames(downgradeLexicon)) !== undefined;
-  if (namesThem && !namesUs) return to(isDowngrade(topic) ? topic : (THEIRS[topic] ?? "downgrade"));
+  const namesProvider = mentionOf(but, guideNames(downgradeLexicon)) !== undefined;
+  const namesThem = namesProvider || hasWord(but, they);
+  if (namesThem && !namesUs) {
+    if (isDowngrade(topic)) return to(topic);
+    // "Not funny, they are late" is said of us.
+    return namesProvider ? to(THEIRS[topic] ?? "downgrade") : undefined;
+  }
   if (human.kind === "request") return undefined;
   if (namesUs && !namesThem) {
     const ours = isDowngrade(topic) ? OURS[topic] : topic;
