@@ -7,6 +7,7 @@ import { asksWhetherWeCome, besidePlaces } from "./come.ts";
 import { guideNames, mentionOf } from "./downgrade/lexicon.ts";
 import { mentionsReminders } from "./downgrade/remind-hear.ts";
 import { isElsewhere } from "./elsewhere.ts";
+import { bareForms } from "./follow-lexicon.ts";
 import type { Mind } from "./mind.ts";
 import { addsPlace } from "./one-more.ts";
 import { readSlots } from "./repair/slots.ts";
@@ -259,7 +260,7 @@ export function wishesOf(utterance: Utterance, conversation: Conversation, mind:
   if (clauses.length < 2 || clauses.length > 4) return [whole];
   if (clauses.some((clause) => clause.length > SHORT_CLAUSE && !/^[\x20-\x7e]+$/u.test(clause)))
     return [whole];
-  const parts = clauses.map((clause) => {
+  const parts = clauses.filter(meansSomething(mind)).map((clause) => {
     const heard = understand(clause, mind);
     return { wish: wishOf(heard, conversation, mind), heard };
   });
@@ -274,6 +275,12 @@ export function wishesOf(utterance: Utterance, conversation: Conversation, mind:
   if (isCancel(whole)) return [...distinct.filter(isSure), whole];
   if (distinct.length < 2) return [whole];
   return ofOneStory(distinct, whole);
+}
+
+/** "They won't refund me, what can I do": the second half asks about the first. */
+function meansSomething({ knowledge: { followLexicon } }: Mind): (clause: string) => boolean {
+  const pointing = new Set([...followLexicon.next, ...followLexicon.why]);
+  return (clause) => ![...bareForms(clause, followLexicon)].some((form) => pointing.has(form));
 }
 
 /** What happened, the whole story tells better than its pieces: they are no wishes of their own. */
@@ -317,6 +324,6 @@ function isClear(intent: IntentId, confidence: number): boolean {
   return !NO_QUESTION.has(intent) && intent !== "human.cancel" && confidence >= SURE_OF_CLAUSE;
 }
 
-function keyOf(wish: Wish): string {
+export function keyOf(wish: Wish): string {
   return wish.kind === "intent" ? wish.intent : wish.kind;
 }
