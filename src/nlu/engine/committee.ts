@@ -1,5 +1,5 @@
 import { SAID } from "./features.ts";
-import { type Begin, type LinearModel, margins, trainLinear } from "./linear.ts";
+import { type Course, type LinearModel, margins, trainLinear } from "./linear.ts";
 import { EPOCHS, logChances, type Net, trainNet } from "./net.ts";
 import { partOfRows, type Rows } from "./rows.ts";
 import type { SvmRoom } from "./svm.ts";
@@ -43,11 +43,11 @@ export function trainCommittee(
   rows: Rows,
   labels: ArrayLike<number>,
   learning: readonly number[],
-  begin: Begin,
+  how: Course,
 ): Committee {
-  const linear = trainLinear(room, rows, labels, learning, begin);
+  const linear = trainLinear(room, rows, labels, learning, how);
   const meant = netsFor(rows.lengths.length);
-  const trained = begin === "trial" ? Math.ceil(TRIED * meant) : meant;
+  const trained = how.begin === "trial" ? Math.ceil(TRIED * meant) : meant;
   const features = linear.scales.length - 1;
   const taught = trained > 0 ? [partOfRows(rows, learning, SAID)] : [];
   const own = Uint16Array.from(learning, (i) => labels[i] ?? 0);

@@ -74,12 +74,12 @@ function spelledOut(intent: string): string {
 export const knowsStrangers = ({ intents, labels }: Corpus): boolean => labels.includes(intents.length);
 
 export function learnFrom(
-  { rows, labels, vocabulary, room }: Corpus,
+  { intents, rows, labels, vocabulary, room }: Corpus,
   learning: readonly number[],
   begin: Begin,
 ): Learned {
   return {
-    committee: trainCommittee(room, rows, labels, learning, begin),
+    committee: trainCommittee(room, rows, labels, learning, { begin, strange: intents.length }),
     pieces: invert(rows, learning, PIECES, featuresIn(vocabulary)),
   };
 }

@@ -18,6 +18,12 @@ const BAYES_SHARE = 0.025;
  */
 const SIZE_SHARE = 0.12;
 
+export interface Course {
+  readonly begin: Begin;
+  /** The class of examples that belong to no intent; none of the classes where there are no such examples. */
+  readonly strange: number;
+}
+
 /** A column for each class; a row for each feature, and the biases as the last. */
 export type LinearModel = ByteMatrix;
 
@@ -27,7 +33,7 @@ export function trainLinear(
   rows: Rows,
   labels: ArrayLike<number>,
   learning: ArrayLike<number>,
-  begin: Begin,
+  { begin, strange }: Course,
 ): LinearModel {
   const { weights, classes } = room;
   const features = weights.length / classes - 1;
@@ -37,7 +43,7 @@ export function trainLinear(
     begin: begin === "on" ? "on" : "anew",
   });
   const own = Uint16Array.from(learning, (i) => labels[i] ?? 0);
-  const handicaps = handicapsOf(own, classes);
+  const handicaps = handicapsOf(own, classes, strange);
   const addBayes = bayesOf(invert(rows, learning, ALL, features), own, classes);
   return quantiseRows(features + 1, classes, (row, out) => {
     for (let c = 0; c < classes; c++) out[c] = weights[row * classes + c] as number;
@@ -48,12 +54,13 @@ export function trainLinear(
 
 /**
  * Of each class, by its size; 0 in the mean, so that the margins stay where the SVM means them to be, and of a class without
- * examples, as a trial holds it out: that one must not rise.
+ * examples, as a trial holds it out: that one must not rise. Nor of the strangers: most of what is said is none of ours.
  */
-function handicapsOf(labels: ArrayLike<number>, classes: number): Float64Array {
+function handicapsOf(labels: ArrayLike<number>, classes: number, strange: number): Float64Array {
   const sizes = new Float64Array(classes);
   for (let z = 0; z < labels.length; z++)
     sizes[labels[z] as number] = (sizes[labels[z] as number] as number) + 1;
+  if (strange < classes) sizes[strange] = 0;
   const present = sizes.filter((size) => size > 0);
   const mean = present.reduce((sum, size) => sum + Math.log(size), 0) / present.length;
   return sizes.map((size) => (size === 0 ? 0 : SIZE_SHARE * (Math.log(size) - mean)));

@@ -1,7 +1,7 @@
 import type { Model } from "./train.ts";
 
 /** First bytes of a saved model. The number changes with the format, and whenever a model would judge otherwise. */
-const MAGIC = "zhida-nlu-16\n";
+const MAGIC = "zhida-nlu-17\n";
 /** After the magic: how many bytes of JSON follow. Then the arrays, each at a multiple of 4. */
 const HEADER_BYTES = MAGIC.length + 4;
 

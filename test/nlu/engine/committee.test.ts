@@ -20,6 +20,16 @@ test("where nothing is said a large intent isn't likelier than small ones", () =
   expect(weather).toBeLessThan(Math.max(food, time));
 });
 
+test("what belongs to no intent may well be said most, and keeps its lead", () => {
+  const silent = (sizes: Readonly<Record<string, number>>) =>
+    margins(committeeOf(sizes).linear, SILENCE)[2] ?? 0;
+  const [strangers, intent] = [
+    { food: 4, time: 4, oos: 60 },
+    { food: 4, time: 4, weather: 60 },
+  ];
+  expect(silent(strangers)).toBeGreaterThan(silent(intent) + 0.1);
+});
+
 test("a class that is held out stays where the SVM begins", () => {
   const examples = ["food", "time", "weather"].flatMap((intent) =>
     Array.from({ length: 40 }, (_, n): LabelledText => ({ text: `the ${intent} in room ${n}`, intent })),
