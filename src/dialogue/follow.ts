@@ -215,7 +215,7 @@ function isOfTopic(topic: IntentId, heard: Utterance): boolean {
 }
 
 function speaksForItself({ ranked: [best], inScope }: Utterance): boolean {
-  return best !== undefined && inScope && best.intent !== "oos" && best.confidence >= SPEAKS_FOR_ITSELF;
+  return best !== undefined && inScope && best.confidence >= SPEAKS_FOR_ITSELF;
 }
 
 function to(intent: IntentId): Extract<Wish, { kind: "intent" }> {

@@ -66,7 +66,7 @@ function isInPassing(
   if (text.length < (/\p{Script=Han}/u.test(text) ? STORY.zh : STORY.en)) return false;
   const [best] = ranked;
   const asked = ranked.find(({ intent }) => intent === "human")?.confidence ?? 0;
-  return best !== undefined && best.intent !== "oos" && best.confidence >= SURELY && asked <= HARDLY;
+  return best !== undefined && best.confidence >= SURELY && asked <= HARDLY;
 }
 
 /**

@@ -89,7 +89,6 @@ function wishOf(utterance: Utterance, conversation: Conversation, mind: Mind): W
     if (placed !== undefined) return placed;
   }
   if (best === undefined) return { kind: "unsure", guesses: [], confidence };
-  if (best.intent === "oos" && confidence >= SURE) return { kind: "intent", intent: "oos", confidence };
   if (human.kind === "maybe" && best.intent === "human" && confidence >= SURE_WITH_RULES)
     return { kind: "human" };
   if (isElsewhere(best.intent, heard.text, conversation, mind))
@@ -102,15 +101,13 @@ function wishOf(utterance: Utterance, conversation: Conversation, mind: Mind): W
   if (vouched !== undefined) return vouched;
   const ofGuide = wishOfGuide(heard);
   if (ofGuide !== undefined) return ofGuide;
-  // Said plainly to be nothing of ours, even where it isn't sure: guesses would only mislead.
-  if (best.intent === "oos" && human.kind !== "maybe") return { kind: "intent", intent: "oos", confidence };
   return { kind: "unsure", guesses: guessesOf(utterance), confidence };
 }
 
 /** Of all that is ours it can only be one thing, and it names a thing of ours: odd words don't make it foreign. */
 function wishVouchedFor({ text, ranked, human }: Utterance, { knowledge }: Mind): Wish | undefined {
   const [best] = ranked;
-  if (best === undefined || best.intent === "oos" || human.kind === "maybe") return undefined;
+  if (best === undefined || human.kind === "maybe") return undefined;
   const isGuide = isDowngrade(best.intent);
   const together = ranked.reduce((sum, { confidence }) => sum + confidence, 0);
   const room = ranked.filter(({ intent }) => intent === best.intent || (isGuide && isDowngrade(intent)));
@@ -178,9 +175,8 @@ function wishOfPlace(heard: Utterance, conversation: Conversation, mind: Mind): 
   if (best.intent === "greeting" && inScope) return coverage;
   const ours = WITH_PLACE.has(best.intent);
   const expected = awaitsPlace(conversation) || conversation.lastIntent === "coverage";
-  const surelyElse = best.intent === "oos" ? SURE_OUT_OF_SCOPE : SPEAKS_FOR_ITSELF;
   const mayBeOurs = outside(ranked) < SURE_OF_NOTHING_OURS || addsPlace(heard, mind);
-  if (expected && mayBeOurs && (ours || confidence < surelyElse)) return coverage;
+  if (expected && mayBeOurs && (ours || confidence < SPEAKS_FOR_ITSELF)) return coverage;
   const isSureOfGuide = isDowngrade(best.intent) && confidence >= SPEAKS_FOR_ITSELF;
   // Whoever asks the price of it too gets both answers.
   const alsoAsks = WITH_PLACE.has(best.intent) && best.intent !== "human";
