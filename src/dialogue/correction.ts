@@ -8,12 +8,13 @@ import type { Turn } from "./turn.ts";
 import type { Utterance } from "./understand.ts";
 import type { Wish } from "./wish.ts";
 
-/** 不是移动，是我家柜子; 是改低不是改高; "not you, I mean theirs"; "you're fine, it's theirs". */
+/** 不是移动，是我家柜子; 是改低不是改高; "not you, I mean theirs"; "I mean theirs, not you"; "you're fine, it's theirs". */
 const CORRECTIONS = [
   /^(?:[^,]{1,4},)?我?(?:[说要讲问指]的)?(?:不是|没)(?:在|想)?[说要讲问指找往]?(?<not>[^,]{1,9}?)[的啊哈呀啦哦]?(?:[, ](?:我?(?:[说要讲问指]的)?(?:就是|而是|是|要)|[说讲问指]的?是)|而是)(?:在|想)?[说要讲问指往]?(?<but>[^,]{1,12})/u,
   /^(?:[^,]{1,4},)?我?(?:[说要讲问指]的)?(?:是|要)(?<but>[^,]{1,9}?),?(?:不是|不要)(?<not>[^,]{1,9})$/u,
   /^(?:(?:no|nope|wait|sorry|hey)[ ,]+)*(?:it's |i'm |that's )?not (?:about |talking about |going )?(?<not>[^,.;]{1,24}?)(?:[,.;] ?|(?= but ))(?:but |i mean |i meant |it's |i want |i need )*(?<but>[^,;]{1,30})/u,
   /^(?:(?:no|nope|wait|sorry|hey)[ ,]+)*(?<not>you)(?:'re| are) (?:fine|ok|okay|alright|good)[,.;] ?(?:but |it's |i mean )*(?<but>[^,;]{1,30})/u,
+  /^(?:(?:no|nope|wait|sorry|hey)[ ,]+)*(?:i mean|i meant|i'm talking about|(?:i am |i was )?talking about|it's|that's)(?: about)? (?<but>[^,;]{1,30}?)[, ]+(?:and )?not (?<not>[^,.;]{1,24})$/u,
 ] as const;
 
 /** Going down, whatever was understood before. */

@@ -7,6 +7,7 @@ export const followLexiconSchema = z.strictObject({
   lead: wordList,
   tail: wordList,
   next: wordList,
+  switch: wordList,
   why: wordList,
   useful: wordList,
   silent: wordList,

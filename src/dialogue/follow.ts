@@ -74,6 +74,8 @@ const BOOKABLE: ReadonlySet<IntentId> = new Set<IntentId>([
   "repair",
   "locked_out",
 ]);
+/** How it is done is what is hidden there. */
+const ENTRY = "downgrade.hidden_entry";
 const FAULTS: ReadonlySet<IntentId> = new Set<IntentId>(["repair", "locked_out", "parts"]);
 /** What may keep somebody waiting for a call or a visit of ours. */
 const AWAITED: ReadonlySet<IntentId> = new Set<IntentId>(["ticket_status", "repair", "locked_out", "human"]);
@@ -106,6 +108,9 @@ export function followUp(turn: Turn, heard: Utterance): Wish | undefined {
     if (isOpen(turn.ticket)) return to("ticket_status");
     if (topic !== null && AWAITED.has(topic)) return { kind: "human" };
   }
+  // Days asked about by themselves are our hours, unless somebody is awaited.
+  const unawaited = topic === null || TALK.has(topic) ? !isOpen(turn.ticket) : BOOKABLE.has(topic);
+  if (unawaited && asksWhen(text, turn.mind)) return to("hours");
   if (topic !== null) {
     if (waitsSoLong || is(followLexicon.silent)) {
       if (dispute) return to("downgrade.stalled_callback");
@@ -113,10 +118,10 @@ export function followUp(turn: Turn, heard: Utterance): Wish | undefined {
     }
     if (is(followLexicon.person)) return { kind: "human" };
     if (is(followLexicon.why)) return dispute ? to("downgrade.rights") : again(topic);
+    if (dispute && is(followLexicon.switch)) return to(topic === ENTRY ? topic : "downgrade");
     if (is(followLexicon.next)) return dispute ? to("downgrade.complain") : nextOf(turn, topic);
     if (dispute && is(followLexicon.useful)) return to("downgrade.complain");
     if (FAULTS.has(topic) && followLexicon.still.some((word) => endsWithOne(forms, word))) return to(topic);
-    if (BOOKABLE.has(topic) && asksWhen(text, turn.mind)) return to("hours");
     if (BOOKABLE.has(topic) && asksForVisit(text, turn.mind))
       return to(topic === "locked_out" ? topic : "repair");
     if (topic === "satisfaction" && SCORE.test(normalise(text))) return to(topic);

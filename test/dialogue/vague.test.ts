@@ -20,12 +20,15 @@ describe("words that only point at something unsaid tell nothing", () => {
     "you know, same as last time",
     "3",
     "第二个",
+    "就是那个嘛，还能是啥",
+    "what else could it be",
   ])("%s", (text) => {
     expect(isVague(text, mind.knowledge.followLexicon)).toBe(true);
   });
 
   test.each([
     "那件事谁管",
+    "还有哪个能修",
     "这个多少钱",
     "那个柜子",
     "有个事想问问",
