@@ -4,6 +4,7 @@ import type { Classification, HumanVerdict, RankedIntent, TextLang, Why } from "
 import type { PlaceReading } from "../places/types.ts";
 import { byWhatIsAsked } from "./asked.ts";
 import type { Mind } from "./mind.ts";
+import { isWallOfProvider } from "./unasked.ts";
 import { isVague } from "./vague.ts";
 
 /** What can be told of a text before the conversation is looked at. */
@@ -86,8 +87,15 @@ export function understand(text: string, mind: Mind, context: readonly string[] 
   const verdict = guarded("human", () => mind.nlu.human.detect(text), lastResort(text));
   const lang = guarded("language", () => textLang(text), undefined);
   const classified = guarded("classifier", () => mind.nlu.classifier.classify(text), null);
-  const human =
-    classified && isInPassing(verdict, text, classified) ? { ...verdict, kind: "maybe" as const } : verdict;
+  const isUnasked = guarded(
+    "unasked",
+    () =>
+      classified !== null &&
+      (isInPassing(verdict, text, classified) ||
+        isWallOfProvider(verdict, text, classified.ranked, mind.knowledge.downgradeLexicon)),
+    false,
+  );
+  const human = isUnasked ? { ...verdict, kind: "maybe" as const } : verdict;
   const places = guarded(
     "places",
     () => mind.places.read(text.slice(0, PLACES_WITHIN), { codes: context }),
