@@ -23,6 +23,11 @@ const ASKS = /^(?:换|转|叫|喊|找|有人|有没有|能否)/u;
 const NAMED = /\p{Script=Han}{3}(?:的|[这那]个|一下|什么)$/u;
 /** What ends in 投诉, or in whom a few words were said to, has ended. */
 const ENDS = /(?:投诉|所问|[没有管顶]用|白[问说搭费]|[过起出回]来|\p{Script=Han}{3}(?:你们?|您|去))$/u;
+/** 转人工 电话打不通: who has asked says why; 转人工 电话多少 asks for its number. */
+const HAS_ASKED = /(?:转|接|换|叫|喊|要|来|派|帮我|给我)[^,]{0,5}$/u;
+const IS_QUESTION = /多少|几|什么|啥|哪|多久|怎么|咋|[吗么嘛呢?？]|[没不]$/u;
+/** 人工 电话打不通, but 人工 上班时间. */
+const TELLS = /^(?=.*[了不没我]).{4,}$/u;
 const REPEATED_WORD = /(\p{Script=Han}{2,8}?)(?: ?\1)+/gu;
 const REPEATED_MESSAGE = /^(.{1,80}?)(?:[ ,]+\1)+$/u;
 const BETWEEN_HAN = /(?<=\p{Script=Han}) (?=\p{Script=Han})/u;
@@ -66,11 +71,18 @@ export function createHumanDetector(lexicon: HumanLexicon): HumanDetector {
       const begins =
         BEGINS_ANEW.test(part) ||
         (PLEADS.test(part) && /\p{Script=Han}{4}$/u.test(result)) ||
-        (ASKS.test(part) && NAMED.test(result));
+        (ASKS.test(part) && NAMED.test(result)) ||
+        saysWhy(result, part);
       const goesOn = !begins && !ENDS.test(result) && grammar.goesOn(result);
       result += result === "" ? part : (goesOn ? " " : ",") + part;
     }
     return result;
+  }
+
+  /** What follows a request as a clause of its own: not its object, and no question about it. */
+  function saysWhy(before: string, part: string): boolean {
+    if (IS_QUESTION.test(part) || !(HAS_ASKED.test(before) || TELLS.test(part))) return false;
+    return grammar.read(before).kind === "request";
   }
 
   function read(text: string): HumanVerdict {
