@@ -25,7 +25,7 @@ test("after a dispute, the guide is likelier than our own service, and neither i
 test("what was talked of leaves as much room for none of these", () => {
   const sum = Object.values(chances("coverage")).reduce((one, other) => one + other, 0);
   expect(sum).toBeLessThan(1);
-  expect(chances("coverage")["hotline"]).toBeGreaterThan(0.4);
+  expect(chances("coverage").hotline).toBeGreaterThan(0.4);
 });
 
 test("a question of its own is likelier to be gone on with than to be left", () => {
