@@ -49,11 +49,10 @@ export function createMind(knowledge: Knowledge, model: Model): Mind {
   return {
     knowledge,
     nlu: {
-      classifier: withPinyin(
-        createClassifier<IntentId>(model),
-        examplesOf(knowledge).map(({ text }) => text),
-        knowledge.places.divisions.flatMap(({ name, stem }) => [name, stem]),
-      ),
+      classifier: withPinyin(createClassifier<IntentId>(model), () => ({
+        examples: examplesOf(knowledge).map(({ text }) => text),
+        names: knowledge.places.divisions.flatMap(({ name, stem }) => [name, stem]),
+      })),
       human: createHumanDetector(knowledge.humanLexicon),
     },
     places: createPlaces(knowledge.places, knowledge.coverage, { normalise, toneless }),

@@ -6,7 +6,7 @@ import { topicOf } from "./follow.ts";
 import { hasWord } from "./repair/lexicon.ts";
 import type { Turn } from "./turn.ts";
 import type { Utterance } from "./understand.ts";
-import type { Wish } from "./wish.ts";
+import { to, type Wish } from "./wish.ts";
 
 /** 不是移动，是我家柜子; 是改低不是改高; "not you, I mean theirs"; "I mean theirs, not you"; "you're fine, it's theirs". */
 const CORRECTIONS = [
@@ -64,8 +64,4 @@ export function corrected(turn: Turn, { text, human, places }: Utterance): Wish 
     return ours === "human" ? { kind: "human" } : to(ours ?? "repair");
   }
   return isDowngrade(topic) && DOWN.test(but) ? to("downgrade") : undefined;
-}
-
-function to(intent: IntentId): Wish {
-  return { kind: "intent", intent, confidence: 1 };
 }

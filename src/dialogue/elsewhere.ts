@@ -1,6 +1,7 @@
 import type { IntentId } from "../knowledge/types.ts";
 import { normalise } from "../nlu/normalise.ts";
 import { guideNames, mentionOf } from "./downgrade/lexicon.ts";
+import { isWithin } from "./length.ts";
 import type { Mind } from "./mind.ts";
 import { hasWord } from "./repair/lexicon.ts";
 import type { Conversation } from "./types.ts";
@@ -29,8 +30,7 @@ export function isElsewhere(
   { knowledge: { followLexicon, downgradeLexicon } }: Mind,
 ): boolean {
   const said = normalise(text);
-  const isShort = said.length <= (/\p{Script=Han}/u.test(said) ? SHORT.zh : SHORT.en);
-  if (!isShort || OURS.test(said) || !NO_TOPIC.has(lastIntent)) return false;
+  if (!isWithin(said, SHORT) || OURS.test(said) || !NO_TOPIC.has(lastIntent)) return false;
   const isNamed =
     (OF_APPLIANCES.has(intent) && hasWord(said, followLexicon.appliances)) ||
     (OF_MATTERS.has(intent) && hasWord(said, followLexicon.matters));

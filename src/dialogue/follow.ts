@@ -5,6 +5,7 @@ import { normalise } from "../nlu/normalise.ts";
 import { isFresh } from "./downgrade/hear.ts";
 import { guideNames, mentionOf } from "./downgrade/lexicon.ts";
 import { bareForms } from "./follow-lexicon.ts";
+import { isShort } from "./length.ts";
 import { isMadeOf, startsWithOne } from "./made-of.ts";
 import type { Mind } from "./mind.ts";
 import { hasWord } from "./repair/lexicon.ts";
@@ -13,11 +14,9 @@ import { overIn } from "./solved.ts";
 import type { Turn } from "./turn.ts";
 import type { Utterance } from "./understand.ts";
 import { asksForVisit, asksWhen } from "./visit.ts";
-import { SPEAKS_FOR_ITSELF, type Wish } from "./wish.ts";
+import { SPEAKS_FOR_ITSELF, to, type Wish } from "./wish.ts";
 
 const HAN = /\p{Script=Han}/u;
-/** Letters of a message that may mean nothing by itself. */
-const SHORT = { zh: 16, en: 48 } as const;
 /** 四天了, "it's been 5 days": how long they wait, and nothing else. */
 const SO_LONG =
   /^(?:都|已经|已|快|快要|将近|过了|过去|等了|又|足足|整整|这)*[\d一二三四五六七八九十两几好半]+多?个?(?:天|日|周|星期|礼拜|小时|钟头|月)多?(?:过去|过去了|了|啦|喇)?$|^(?:it's been |its been |it has been |that was )?(?:over |more than )?(?:\d+|a|one|two|three|four|five|six|seven|ten|several) (?:hours?|days?|weeks?|months?)(?: ago| already| now)*$/u;
@@ -76,7 +75,7 @@ const BOOKABLE: ReadonlySet<IntentId> = new Set<IntentId>([
 ]);
 /** How it is done is what is hidden there. */
 const ENTRY = "downgrade.hidden_entry";
-const FAULTS: ReadonlySet<IntentId> = new Set<IntentId>(["repair", "locked_out", "parts"]);
+export const FAULTS: ReadonlySet<IntentId> = new Set<IntentId>(["repair", "locked_out", "parts"]);
 /** What may keep somebody waiting for a call or a visit of ours. */
 const AWAITED: ReadonlySet<IntentId> = new Set<IntentId>(["ticket_status", "repair", "locked_out", "human"]);
 
@@ -94,7 +93,7 @@ export function followUp(turn: Turn, heard: Utterance): Wish | undefined {
   if (isOpen(turn.ticket) && over !== undefined) return to(over === "hopeful" ? "thanks" : "human.cancel");
   if (over === "solved" && currentRepair(turn)?.stage === "asking") return to("human.cancel");
   if (over === "solved" && topic !== null && FAULTS.has(topic)) return to("thanks");
-  if (isLong(text)) return undefined;
+  if (!isShort(text)) return undefined;
   const points = [text, ...(BEHIND_A_WORD.exec(text)?.slice(1) ?? [])];
   const forms = new Set(points.flatMap((point) => [...bareForms(point, followLexicon)]));
   const squeezed = new Set([...forms].map(squeeze));
@@ -174,7 +173,7 @@ function isProvider(forms: ReadonlySet<string>, { knowledge: { downgradeLexicon 
 
 /** Whether a message only agrees, or says that it was read: 嗯 好的知道了. There's nothing to thank for. */
 export function isOk(text: string, { knowledge: { followLexicon } }: Mind): boolean {
-  if (isLong(text)) return false;
+  if (!isShort(text)) return false;
   const { tail } = followLexicon;
   const ok = [...followLexicon.ok, ...followLexicon.wait];
   const said = normalise(text).replace(/[~ ,]+$/u, "");
@@ -184,15 +183,6 @@ export function isOk(text: string, { knowledge: { followLexicon } }: Mind): bool
 /** 那电池呢, "what about Sundays": something else is asked of what was asked about. */
 export function isElliptic(normalised: string): boolean {
   return ELLIPSIS.test(normalised);
-}
-
-/** Whether a message is short enough to mean nothing by itself. */
-export function isShort(text: string): boolean {
-  return !isLong(text);
-}
-
-function isLong(text: string): boolean {
-  return text.length > (HAN.test(text) ? SHORT.zh : SHORT.en);
 }
 
 /** What the conversation is about: the last question, or the dispute that small talk only interrupted. */
@@ -221,8 +211,4 @@ function isOfTopic(topic: IntentId, heard: Utterance): boolean {
 
 function speaksForItself({ ranked: [best], inScope }: Utterance): boolean {
   return best !== undefined && inScope && best.confidence >= SPEAKS_FOR_ITSELF;
-}
-
-function to(intent: IntentId): Extract<Wish, { kind: "intent" }> {
-  return { kind: "intent", intent, confidence: 1 };
 }

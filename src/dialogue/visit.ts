@@ -1,18 +1,16 @@
 import { normalise } from "../nlu/normalise.ts";
 import { bareForms } from "./follow-lexicon.ts";
+import { isShort } from "./length.ts";
 import { isMadeOf } from "./made-of.ts";
 import type { Mind } from "./mind.ts";
 import { hasWord } from "./repair/lexicon.ts";
 
-/** Letters of the longest message that is looked at. */
-const AT_MOST = { zh: 16, en: 48 } as const;
-const HAN = /\p{Script=Han}/u;
 /** 周末也来？, 礼拜天来不来, "sundays too?" */
 const ASKS = /[?？吗么嘛]|(?<verb>\p{Script=Han})[不没唔]\k<verb>|[不没冇]$|(?<![a-z])ma$/u;
 
 /** “行 那约明天”, 给我派个师傅, "book it": whole words for it, or made of them, whenever it should be. */
 export function asksForVisit(text: string, { knowledge: { followLexicon, repairLexicon } }: Mind): boolean {
-  if (isLong(text)) return false;
+  if (!isShort(text)) return false;
   const untimed = repairLexicon.times
     .reduce((rest, word) => rest.replaceAll(word, ""), normalise(text))
     .replaceAll(",", " ")
@@ -30,12 +28,8 @@ export function asksForVisit(text: string, { knowledge: { followLexicon, repairL
 
 /** 周末也来？ after a place: which days and hours, not a visit. */
 export function asksWhen(text: string, { knowledge: { followLexicon } }: Mind): boolean {
-  if (isLong(text) || !ASKS.test(text.trim())) return false;
+  if (!isShort(text) || !ASKS.test(text.trim())) return false;
   const { lead, tail, visit, recurring, asking } = followLexicon;
   const said = normalise(text).replaceAll(",", " ");
   return hasWord(said, recurring) && isMadeOf(said, [...recurring, ...visit, ...asking, ...lead, ...tail]);
-}
-
-function isLong(text: string): boolean {
-  return text.length > (HAN.test(text) ? AT_MOST.zh : AT_MOST.en);
 }

@@ -51,12 +51,11 @@ const SURE_WITH_PLACE = 0.3;
 /** From here on, a place named beside a repair is asked about. */
 const MAYBE_COVERAGE = 0.2;
 
-/** Intents about our own service: a place named with one of them is asked about. */
-const WITH_PLACE: ReadonlySet<IntentId> = new Set([
+/** Questions of our own service, which lead from one to the other as the downgrade guide's do. */
+export const SERVICE: ReadonlySet<IntentId> = new Set<IntentId>([
   "coverage",
   "hotline",
   "hours",
-  "human",
   "repair",
   "locked_out",
   "parts",
@@ -64,6 +63,8 @@ const WITH_PLACE: ReadonlySet<IntentId> = new Set([
   "price",
   "ticket_status",
 ]);
+/** A place named with one of these is asked about. */
+const WITH_PLACE: ReadonlySet<IntentId> = new Set<IntentId>([...SERVICE, "human"]);
 
 const WHETHER =
   /(?<verb>[修来去到做管搞弄开])[不没]\k<verb>|[能会可有].*[不没无冇伐否][?？]?$|\b(?<pinyin>xiu|lai|qu|dao|zuo|guan|gao|nong|kai|pao|pai|jie|neng|hui|keyi|xing) ?bu ?\k<pinyin>\b/iu;
@@ -322,4 +323,9 @@ function isClear(intent: IntentId, confidence: number): boolean {
 
 export function keyOf(wish: Wish): string {
   return wish.kind === "intent" ? wish.intent : wish.kind;
+}
+
+/** An intent beyond doubt. */
+export function to(intent: IntentId): Extract<Wish, { kind: "intent" }> {
+  return { kind: "intent", intent, confidence: 1 };
 }

@@ -14,7 +14,7 @@ const listening: Classifier<"price"> = {
     };
   },
 };
-const classifier = withPinyin(listening, ["上门多少钱", "nite nite"], ["漳浦"]);
+const classifier = withPinyin(listening, () => ({ examples: ["上门多少钱", "nite nite"], names: ["漳浦"] }));
 
 test("pinyin is read as the characters it stands for, and the reading told", () => {
   const { why } = classifier.classify("zhangpu shangmen duoshaoqian");

@@ -1,7 +1,7 @@
 import { isDowngrade } from "../../desk/service.ts";
 import type { IntentId } from "../../knowledge/types.ts";
 import { normalise } from "../../nlu/normalise.ts";
-import { isShort } from "../follow.ts";
+import { isShort } from "../length.ts";
 import type { Mind } from "../mind.ts";
 import { hasWord } from "../repair/lexicon.ts";
 import type { Utterance } from "../understand.ts";

@@ -4,6 +4,7 @@ import { normalise } from "../../nlu/normalise.ts";
 import type { PlaceReading, Point } from "../../places/types.ts";
 import { say } from "../answer.ts";
 import { coverageReply } from "../coverage-reply.ts";
+import { FAULTS } from "../follow.ts";
 import { askWhere } from "../location.ts";
 import { converse, sayTo, type Turn } from "../turn.ts";
 import type { Content, Event, InlineButton, MessageRef } from "../types.ts";
@@ -197,7 +198,6 @@ function tellsOfFault({ ranked: [best], inScope }: Utterance): boolean {
 }
 
 const SURE = 0.5;
-const FAULTS: ReadonlySet<IntentId> = new Set<IntentId>(["repair", "locked_out", "parts"]);
 
 function proceed(
   turn: Turn,
